@@ -1,0 +1,27 @@
+"""Where the calcium goes: vitamin K, vitamin D and calcium between diet, blood, bone and artery.
+
+Education and research on populations; not for decisions about a patient.
+"""
+
+from __future__ import annotations
+
+from importlib import metadata
+from typing import Any
+
+from calciroute.purpose import PURPOSE
+
+__all__ = ["PURPOSE", "__version__", "simulate_person"]  # noqa: F822  (lazy, below)
+
+try:
+    __version__ = metadata.version("calciroute")
+except metadata.PackageNotFoundError:  # a source folder on the path, not installed
+    __version__ = "0+unknown"
+
+
+def __getattr__(name: str) -> Any:
+    # Lazy, so that `import calciroute` and `calciroute --help` stay fast.
+    if name == "simulate_person":
+        from calciroute.simulate import simulate_person
+
+        return simulate_person
+    raise AttributeError(f"module 'calciroute' has no attribute '{name}'")

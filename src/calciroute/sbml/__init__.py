@@ -1,0 +1,1 @@
+"""From model text to SBML and back out: build, merge, check, annotate, export."""

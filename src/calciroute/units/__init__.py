@@ -1,0 +1,1 @@
+"""Unit words and their factors: the only numbers that live in Python."""

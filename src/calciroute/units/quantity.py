@@ -1,0 +1,172 @@
+"""Amounts that a person wrote: a number and a unit word, both from a closed grammar.
+
+General units libraries read ``1,5 mg`` as 15 mg and ``1 MG`` as megagauss. Here a text is understood in one
+way or it is refused with words; nothing is evaluated.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from calciroute.errors import CalcirouteError, near_names
+
+# As people print them -> one spelling. Case is folded only where it cannot change the meaning: mg is not Mg.
+SPELLINGS: dict[str, str] = {
+    "mcg": "ug", "ug": "ug", "µg": "ug", "microgram": "ug", "micrograms": "ug", "mkg": "ug", "Mcg": "ug",
+    "MCG": "ug", "mg": "mg", "milligram": "mg", "milligrams": "mg", "g": "g", "gram": "g", "grams": "g",
+    "ng": "ng", "kg": "kg", "IU": "IU", "iu": "IU", "I.U.": "IU", "IE": "IU", "nmol/L": "nmol/L",
+    "nmol/l": "nmol/L", "nM": "nmol/L", "pmol/L": "pmol/L", "pmol/l": "pmol/L", "pM": "pmol/L",
+    "umol/L": "umol/L", "umol/l": "umol/L", "µmol/L": "umol/L", "µmol/l": "umol/L", "mmol/L": "mmol/L",
+    "mmol/l": "mmol/L", "mmol": "mmol", "umol": "umol", "nmol": "nmol", "mmol/d": "mmol/d",
+    "mmol/day": "mmol/d", "ng/mL": "ng/mL", "ng/ml": "ng/mL", "ug/L": "ug/L", "µg/L": "ug/L",
+    "ug/l": "ug/L", "mcg/L": "ug/L", "pg/mL": "pg/mL", "pg/ml": "pg/mL", "ng/L": "ng/L", "ng/l": "ng/L",
+    "mg/dL": "mg/dL", "mg/dl": "mg/dL", "mg/L": "mg/L", "mg/l": "mg/L", "mAU/mL": "mAU/mL", "mmHg": "mmHg",
+    "mm Hg": "mmHg", "m/s": "m/s", "AU": "AU", "Agatston": "AU", "g/cm2": "g/cm2", "g/cm²": "g/cm2",
+    "cm": "cm", "m": "m", "%": "%", "mL/min/1.73m2": "mL/min", "mL/min/1.73 m2": "mL/min",
+    "mL/min/1.73m²": "mL/min", "mL/min/1.73 m²": "mL/min", "ml/min/1.73m2": "mL/min",
+    "ml/min/1.73 m2": "mL/min", "mL/min": "mL/min", "ml/min": "mL/min", "year": "y", "years": "y",
+    "min/week": "min/week", "min/d": "min/d", "minutes/week": "min/week",
+}  # fmt: skip
+_NUMBER = re.compile(r"(?P<number>[+-]?[0-9][0-9.,\u2009\u202f\u00a0]*)\s*(?P<unit>.*)$", re.DOTALL)
+
+
+class QuantityError(CalcirouteError):
+    """A text that is not one number with one known unit."""
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """An amount as understood.
+
+    Parameters
+    ----------
+    value : float
+        Finite, in `unit`.
+    unit : str
+        One spelling, such as ``ug`` or ``nmol/L``; empty for a bare number.
+    text : str
+        What was written.
+    """
+
+    value: float
+    unit: str
+    text: str
+
+
+def parse_number(text: str) -> float:
+    """Read one decimal number, point or comma, or say why it is not clear.
+
+    Parameters
+    ----------
+    text : str
+        Digits with at most one decimal mark; groups of three may be parted by thin spaces.
+
+    Returns
+    -------
+    float
+        Finite.
+
+    Raises
+    ------
+    QuantityError
+        For a comma that could be a decimal mark or a thousands mark, for NaN, infinity and formulas.
+
+    Examples
+    --------
+    >>> parse_number("1,5")
+    1.5
+    >>> parse_number("1,500")
+    Traceback (most recent call last):
+        ...
+    calciroute.units.quantity.QuantityError: '1,500' may be 1.5 or 1500: write 1500 or 1.5
+    """
+    plain = re.sub(r"[\u2009\u202f\u00a0]", "", text.strip())
+    if re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", plain):
+        return _finite(plain, text)
+    if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", plain):
+        whole, fraction = plain.split(",")
+        if len(fraction) == 3 and whole.lstrip("+-") != "0":
+            small, large = f"{whole}.{fraction.rstrip('0') or '0'}", f"{whole}{fraction}"
+            raise QuantityError(f"'{text}' may be {small} or {large}: write {large} or {small}")
+        return _finite(f"{whole}.{fraction}", text)
+    raise QuantityError(f"'{text}' is not a number: write digits with a decimal point, such as 1.5")
+
+
+def _finite(plain: str, text: str) -> float:
+    value = float(plain)
+    if not math.isfinite(value):
+        raise QuantityError(f"'{text}' is too large to be a number")
+    return value
+
+
+def parse_quantity(text: str, allowed: frozenset[str] | None = None) -> Quantity:
+    """Read a number with its unit word.
+
+    Parameters
+    ----------
+    text : str
+        Such as ``180 mcg``, at most 60 characters.
+    allowed : frozenset of str, optional
+        Unit spellings (right side of SPELLINGS) that make sense here; None admits all known ones.
+
+    Returns
+    -------
+    Quantity
+        Value and unit in one spelling.
+
+    Raises
+    ------
+    QuantityError
+        With what was found and what is allowed.
+
+    Examples
+    --------
+    >>> parse_quantity("180 mcg")
+    Quantity(value=180.0, unit='ug', text='180 mcg')
+    >>> parse_quantity("0,18 mg", frozenset({"mg", "ug"})).value
+    0.18
+    """
+    wanted = f" Allowed here: {', '.join(shown_unit(unit) for unit in sorted(allowed))}." if allowed else ""
+    if len(text) > 60:
+        raise QuantityError(f"a text of {len(text)} characters is not an amount.{wanted}")
+    # Both mu characters (U+00B5, U+03BC) fold to one; nothing else changes its meaning.
+    clean = text.replace("\u03bc", "\u00b5").strip()
+    match = _NUMBER.match(clean)
+    if match is None:
+        raise QuantityError(f"'{text}' does not begin with a number.{wanted}")
+    value = parse_number(match["number"])
+    word = match["unit"].strip()
+    if not word:
+        raise QuantityError(f"'{text}' has no unit.{wanted or ' Write one, such as 180 mcg.'}")
+    unit = SPELLINGS.get(word)
+    if unit is None:
+        near = near_names(unicodedata.normalize("NFKC", word), SPELLINGS)
+        hint = f" Near: {', '.join(near)}." if near else ""
+        raise QuantityError(f"unit '{word}' in '{text}' is not known.{hint}{wanted}")
+    if allowed is not None and unit not in allowed:
+        raise QuantityError(f"'{text}' has the unit {shown_unit(unit)}.{wanted}")
+    return Quantity(value, unit, text)
+
+
+def shown_unit(unit: str) -> str:
+    """Unit as screens print it: mcg instead of ug.
+
+    Parameters
+    ----------
+    unit : str
+        Inner spelling.
+
+    Returns
+    -------
+    str
+        Printed spelling.
+
+    Examples
+    --------
+    >>> shown_unit("ug/d")
+    'mcg/d'
+    """
+    return re.sub(r"\bug\b", "mcg", unit)
