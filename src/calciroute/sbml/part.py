@@ -17,7 +17,7 @@ from calciroute.tables.parameters import Parameter
 from calciroute.units.model_units import antimony_unit_block
 
 _MODEL_LINE = re.compile(
-    r"^(?P<indent>\s*)model\s+(?P<name>[A-Za-z_]\w*)\s*(?:\(\s*\))?\s*;?\s*$", re.MULTILINE
+    r"^[ \t]*model[ \t]+(?P<name>[A-Za-z_]\w*)[ \t]*(?:\([ \t]*\))?[ \t]*;?[ \t]*$", re.MULTILINE
 )
 
 
