@@ -1,0 +1,1 @@
+"""Who is simulated: person files, medicines by name, and the example files."""

@@ -1,0 +1,232 @@
+"""Recognising a medicine by the name a person writes; fails closed.
+
+An exact name wins before any near one. A near spelling of an antagonist or of an unnamed blood thinner is
+asked about and keeps every gate shut; a near spelling never becomes a harmless name. What is not found is
+*not recognised*.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from calciroute.people.medicine_words import MedicineText, comparable, split_entries, take_apart
+from calciroute.tables.medicine_names import MedicineName, read_medicine_names
+
+ANTAGONIST = "vitamin_k_antagonist"
+UNNAMED = "unknown_anticoagulant"
+_BLOCKING = (ANTAGONIST, UNNAMED)
+# The similarity from which a spelling is asked about; docs name the known neighbours at this value.
+NEAR = 0.75
+
+Status = Literal["exact", "ask", "not_recognised"]
+_WORST: tuple[Status, ...] = ("not_recognised", "ask", "exact")
+
+
+@dataclass(frozen=True)
+class MedicineMatch:
+    """What the table of names says about one text.
+
+    Parameters
+    ----------
+    written : str
+        As the person wrote it.
+    status : {"exact", "ask", "not_recognised"}
+        ``ask`` means near a name that shuts a gate, or a word with two meanings.
+    names, ingredients : tuple of str
+        Of the matching rows; ingredients may be empty for a class word.
+    classes : frozenset of str
+        Of the matching rows; for ``ask`` the classes that it may belong to.
+    near : tuple of str
+        Names that look like it, nearest first, for a text without an exact match.
+    dose_mg, doses_per_day : float or None
+        As written.
+    parts : tuple of MedicineMatch
+        One for each name when the text holds several; otherwise empty.
+    """
+
+    written: str
+    status: Status
+    names: tuple[str, ...] = ()
+    ingredients: tuple[str, ...] = ()
+    classes: frozenset[str] = frozenset()
+    near: tuple[str, ...] = ()
+    dose_mg: float | None = None
+    doses_per_day: float | None = None
+    parts: tuple[MedicineMatch, ...] = ()
+
+    @property
+    def recognised(self) -> bool:
+        """Whether every name in the text has a row of its own."""
+        return self.status == "exact"
+
+    @property
+    def is_antagonist(self) -> bool:
+        """Whether the text names a vitamin K antagonist."""
+        return self.recognised and ANTAGONIST in self.classes
+
+    @property
+    def shuts_gate(self) -> bool:
+        """Antagonist, unnamed blood thinner, a spelling near one of them, or a name without a row."""
+        return not self.recognised or not self.classes.isdisjoint(_BLOCKING)
+
+
+def recognise(text: str) -> MedicineMatch:
+    """Look a text up in the table of medicine names.
+
+    Parameters
+    ----------
+    text : str
+        One entry of a medicine list, with or without dose; several names in one text are taken apart.
+
+    Returns
+    -------
+    MedicineMatch
+        For several names the worst of them, with all in ``parts``.
+
+    Examples
+    --------
+    >>> recognise("Coumadin 5 mg daily").ingredients
+    ('warfarin',)
+    >>> recognise("warfrin 5 mg").status, recognise("Zorblax").status
+    ('ask', 'not_recognised')
+    >>> recognise("apixaban 5 mg").shuts_gate
+    False
+    """
+    whole = _look_up(text, take_apart(text))
+    if whole.status == "exact":
+        return whole
+    entries: list[MedicineText] = []
+    for entry in map(take_apart, split_entries(text)):
+        if entry.name or not entries:
+            entries.append(entry)
+        else:
+            # "acenocoumarol (Sintrom) 4 mg": what is left of the brackets is the dose of what stands before.
+            entries[-1] = dataclasses.replace(
+                entries[-1],
+                dose_mg=entries[-1].dose_mg or entry.dose_mg,
+                doses_per_day=entries[-1].doses_per_day or entry.doses_per_day,
+            )
+    if len(entries) < 2:
+        return whole if not entries else _look_up(text, entries[0])
+    return _together(text, tuple(_look_up(entry.written, entry) for entry in entries))
+
+
+def recognise_each(texts: Iterable[str]) -> tuple[MedicineMatch, ...]:
+    """Look up a list; a text with several names gives several matches.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        A person's list of medicines.
+
+    Returns
+    -------
+    tuple of MedicineMatch
+        Without parts.
+
+    Examples
+    --------
+    >>> [match.names for match in recognise_each(["apixaban, atorvastatin 20 mg"])]
+    [('apixaban',), ('atorvastatin',)]
+    """
+    found: list[MedicineMatch] = []
+    for match in map(recognise, texts):
+        found.extend(match.parts or (match,))
+    return tuple(found)
+
+
+def _together(text: str, parts: tuple[MedicineMatch, ...]) -> MedicineMatch:
+    return MedicineMatch(
+        written=text.strip(),
+        status=min((part.status for part in parts), key=_WORST.index),
+        names=tuple(name for part in parts for name in part.names),
+        ingredients=tuple(name for part in parts for name in part.ingredients),
+        classes=frozenset().union(*(part.classes for part in parts)),
+        near=tuple(name for part in parts for name in part.near),
+        parts=parts,
+    )
+
+
+@cache
+def _rows_by_key() -> dict[str, tuple[MedicineName, ...]]:
+    rows: dict[str, list[MedicineName]] = {}
+    for row in read_medicine_names():
+        key = comparable(row.name)
+        rows.setdefault(key, []).append(row)
+        # "Co Diovan" and "CoDiovan" are one name.
+        if " " in key:
+            rows.setdefault(key.replace(" ", ""), []).append(row)
+    brands = {comparable(row.ingredient): row for row in read_medicine_names() if "+" not in row.ingredient}
+    for key, row in brands.items():
+        # What a brand contains is a name too, also where the table lists the brand alone.
+        if key and key not in rows:
+            rows[key] = [dataclasses.replace(row, name=row.ingredient)]
+    return {key: tuple(found) for key, found in rows.items()}
+
+
+@cache
+def _blocking_keys() -> tuple[str, ...]:
+    return tuple(
+        key for key, rows in _rows_by_key().items() if any(row.medicine_class in _BLOCKING for row in rows)
+    )
+
+
+def _look_up(written: str, text: MedicineText) -> MedicineMatch:
+    rows = _rows_by_key()
+    for name in dict.fromkeys((text.written, text.name)):
+        key = comparable(name)
+        for spelling in (key, key.replace(" ", "")):
+            if spelling in rows:
+                return _matched(text, rows[spelling])
+    key = comparable(text.name)
+    asked = _near_blocking(key)
+    near = _near_names(key, asked)
+    classes = {row.medicine_class for hit in asked for row in rows[hit]}.intersection(_BLOCKING)
+    return MedicineMatch(
+        written=written.strip(),
+        status="ask" if asked else "not_recognised",
+        classes=frozenset(classes),
+        near=near,
+        dose_mg=text.dose_mg,
+        doses_per_day=text.doses_per_day,
+    )
+
+
+def _matched(text: MedicineText, rows: tuple[MedicineName, ...]) -> MedicineMatch:
+    # A flavour and a class of medicines share one word: the table says "ask" in the note of such rows.
+    ask = any(row.note.endswith("ask before anything") for row in rows)
+    return MedicineMatch(
+        written=text.written,
+        status="ask" if ask else "exact",
+        names=tuple(dict.fromkeys(row.name for row in rows)),
+        ingredients=tuple(dict.fromkeys(row.ingredient for row in rows if row.ingredient)),
+        classes=frozenset(row.medicine_class for row in rows),
+        dose_mg=text.dose_mg,
+        doses_per_day=text.doses_per_day,
+    )
+
+
+def _near_blocking(key: str) -> list[str]:
+    """Antagonist and blood-thinner words that a text looks like or holds as a whole word."""
+    padded = f" {key} "
+    held = [word for word in _blocking_keys() if len(word) > 2 and f" {word} " in padded]
+    pieces = dict.fromkeys([key, key.replace(" ", ""), *(piece for piece in key.split() if len(piece) > 3)])
+    close = [
+        hit
+        for piece in pieces
+        # A word of the text that is a known harmless name by itself is not a misspelt antagonist.
+        if piece not in _rows_by_key()
+        for hit in difflib.get_close_matches(piece, _blocking_keys(), n=3, cutoff=NEAR)
+    ]
+    return list(dict.fromkeys([*held, *close]))
+
+
+def _near_names(key: str, asked: list[str]) -> tuple[str, ...]:
+    rows = _rows_by_key()
+    hits = [*asked, *difflib.get_close_matches(key, list(rows), n=3, cutoff=NEAR)]
+    return tuple(dict.fromkeys(rows[hit][0].name for hit in hits))[:4]

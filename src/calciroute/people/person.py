@@ -1,0 +1,253 @@
+"""Reading a person file: every field checked against ``person_fields.csv``, all problems told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from calciroute.errors import InputError, Problem, near_names
+from calciroute.people.amounts import read_amount
+from calciroute.people.conflicts import conflicting_fields
+from calciroute.people.person_model import (
+    Genotype,
+    Habits,
+    Medicines,
+    Person,
+    PersonDiet,
+    SupplementEntry,
+)
+from calciroute.people.since import read_since
+from calciroute.tables.located_toml import LocatedToml, parse_located_toml, read_located_toml
+from calciroute.tables.people_fields import PeopleField, read_people_fields
+from calciroute.tables.people_sections import check_section, described, unknown_key
+from calciroute.tables.self_check import read_self_check
+
+KIND = "a person file"
+# Sex and age decide which reference a body is compared with; no default could be sourced.
+NEEDED = ("sex", "age_years")
+SUPPLEMENT_LIMIT = 20
+
+Values = dict[str, Any]
+
+
+def read_person(path: Path) -> Person:
+    """Read a person file.
+
+    Parameters
+    ----------
+    path : Path
+        TOML in UTF-8, at most 64 kB.
+
+    Returns
+    -------
+    Person
+        With the diary's path, when one is named, resolved beside the file.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file, each with file and line.
+
+    Examples
+    --------
+    >>> read_person(Path("nobody.toml"))
+    Traceback (most recent call last):
+    calciroute.errors.InputError: nobody.toml: this file does not exist. Expected: a person file. ...
+    """
+    path = Path(path)
+    return person_from_toml(read_located_toml(path, KIND), folder=path.parent)
+
+
+def parse_person(text: str, where: str = "person.toml", folder: Path = Path()) -> Person:
+    r"""Read a person from TOML text.
+
+    Parameters
+    ----------
+    text : str
+        As in a person file.
+    where : str
+        Name for messages.
+    folder : Path
+        Where a diary is looked for.
+
+    Returns
+    -------
+    Person
+
+    Raises
+    ------
+    InputError
+        With every problem of the text.
+
+    Examples
+    --------
+    >>> parse_person("[person]\nsex = 'male'\nage_years = 70").age_years
+    70.0
+    """
+    return person_from_toml(parse_located_toml(text, where), folder=folder)
+
+
+def person_from_toml(toml: LocatedToml, folder: Path) -> Person:
+    """Check a parsed person file; see `read_person`.
+
+    Parameters
+    ----------
+    toml : LocatedToml
+        The file.
+    folder : Path
+        Where a diary is looked for.
+
+    Returns
+    -------
+    Person
+
+    Raises
+    ------
+    InputError
+        With every problem of the file.
+    """
+    sections = read_people_fields("person_fields.csv")
+    problems: list[Problem] = []
+    values: dict[str, Values] = {name: {} for name in sections}
+    for name in toml.values:
+        if name == "answers":
+            values["answers"] = _answers(toml, problems)
+        elif name != "supplement" and name in sections:
+            values[name] = check_section(toml, (name,), sections[name], problems, read_amount)
+        elif name != "supplement":
+            problems.append(_unknown_section(toml, name, sections))
+    for name in NEEDED:
+        if name not in toml.values.get("person", {}):
+            field = sections["person"][name]
+            problems.append(Problem(toml.place("person"), f"{name} is missing", field.meaning, field.pattern))
+    supplements = _supplements(toml, values["person"].get("as_of"), sections["supplement"], problems)
+    problems.sort(key=lambda problem: _line(problem.where))
+    if problems and not all(name in values["person"] for name in NEEDED):
+        raise InputError(problems)
+    person = _assemble(values, supplements, toml, folder)
+    problems.extend(conflicting_fields(person))
+    if problems:
+        raise InputError(problems)
+    return person
+
+
+def _assemble(
+    values: dict[str, Values], supplements: tuple[SupplementEntry, ...], toml: LocatedToml, folder: Path
+) -> Person:
+    diet = dict(values["diet"])
+    rest = {name: diet.pop(name) for name in ("region", "diary", "fermented_foods_per_week") if name in diet}
+    if "diary" in rest:
+        rest["diary"] = folder / rest["diary"]
+    places = {".".join(str(part) for part in path): toml.place(*path) for path in toml.lines}
+    return Person(
+        **values["person"],
+        labs=values["labs"],
+        medicines=Medicines(**values["medicines"]),
+        conditions=values["conditions"],
+        habits=Habits(**values["habits"]),
+        genotype=Genotype(**values["genotype"]),
+        diet=PersonDiet(**rest, amounts=diet),
+        answers=values.get("answers", {}),
+        supplements=supplements,
+        source=toml.where,
+        places=places,
+    )
+
+
+def _unknown_section(
+    toml: LocatedToml, name: str, sections: Mapping[str, Mapping[str, PeopleField]]
+) -> Problem:
+    """A name on the top level: a misspelt section, or a field that lost its heading."""
+    known = [f"[{section}]" for section in sections if section != "supplement"] + [
+        "[answers]",
+        "[[supplement]]",
+    ]
+    for section, fields in sections.items():
+        if name in fields:
+            return Problem(
+                toml.place(name),
+                f"'{name}' stands outside its section",
+                f"it under [{section}]",
+                f"write [{section}] above it",
+            )
+    near = near_names(name, [*sections, "answers"])
+    return Problem(
+        toml.place(name), f"section '{name}' is not known", ", ".join(known), f"[{near[0]}]" if near else ""
+    )
+
+
+def _answers(toml: LocatedToml, problems: list[Problem]) -> dict[str, bool]:
+    known = read_self_check()
+    table = toml.values["answers"]
+    if not isinstance(table, dict):
+        problems.append(
+            Problem(toml.place("answers"), f"'answers' is {described(table)}", "a section [answers]")
+        )
+        return {}
+    answers: dict[str, bool] = {}
+    for name, value in table.items():
+        place = toml.place("answers", name)
+        if name not in known:
+            problems.append(unknown_key(place, name, "[answers]", known))
+        elif not isinstance(value, bool):
+            problems.append(
+                Problem(
+                    place,
+                    f"{name} ({known[name].item}) is {described(value)}",
+                    "true or false",
+                    f"{name} = true",
+                )
+            )
+        else:
+            answers[name] = value
+    return answers
+
+
+def _supplements(
+    toml: LocatedToml, as_of: Any, fields: Mapping[str, PeopleField], problems: list[Problem]
+) -> tuple[SupplementEntry, ...]:
+    tables = toml.values.get("supplement", [])
+    if not isinstance(tables, list) or len(tables) > SUPPLEMENT_LIMIT:
+        found = (
+            f"{len(tables)} supplements"
+            if isinstance(tables, list)
+            else "'supplement' is not a list of tables"
+        )
+        problems.append(
+            Problem(toml.place("supplement"), found, f"[[supplement]], at most {SUPPLEMENT_LIMIT} times")
+        )
+        return ()
+    entries = []
+    for number in range(len(tables)):
+        path = ("supplement", number)
+        values = check_section(toml, path, fields, problems)
+        if "since" in values:
+            days = read_since(values.pop("since"), as_of, toml.place(*path, "since"))
+            if isinstance(days, Problem):
+                problems.append(days)
+            else:
+                values["since_days"] = days
+        contents = values.get("contents", {})
+        wrong = [name for name, amount in contents.items() if not isinstance(amount, str)]
+        for name in wrong:
+            problems.append(
+                Problem(
+                    toml.place(*path, "contents", name),
+                    f"{name} is {described(contents[name])}",
+                    "an amount with its unit in quotes",
+                    f'{name} = "180 mcg"',
+                )
+            )
+        if wrong:
+            values.pop("contents")
+        places = {
+            name: toml.place(*path, name) for name in ("product", "contents", "form", "times", "adherence")
+        }
+        entries.append(SupplementEntry(**values, places={"": toml.place(*path), **places}))
+    return tuple(entries)
+
+
+def _line(where: str) -> int:
+    tail = where.rsplit(":", 1)[-1]
+    return int(tail) if tail.isdigit() else 0

@@ -1,0 +1,105 @@
+"""Tables that a person file is read with: units of lab values, and fields that contradict each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from calciroute.tables.csv_table import Column, read_table
+from calciroute.tables.texts import data_text
+
+OPERATORS = frozenset({"==", ">", ">=", "<", "given"})
+LAB_COLUMNS = (
+    Column("lab", required=True),
+    Column("unit", required=True),
+    Column("factor", "number", required=True),
+    Column("source", required=True),
+    Column("note"),
+)
+CONFLICT_COLUMNS = (
+    Column("id", required=True),
+    Column("field", required=True),
+    Column("operator", required=True, allowed=OPERATORS),
+    Column("value"),
+    Column("and_field", required=True),
+    Column("and_operator", required=True, allowed=OPERATORS),
+    Column("and_value"),
+    Column("found", required=True),
+    Column("advice", required=True),
+)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A field compared with a value or with another field."""
+
+    field: str
+    operator: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two conditions that cannot both hold, and the words for it."""
+
+    id: str
+    first: Condition
+    second: Condition
+    found: str
+    advice: str
+
+
+@cache
+def read_lab_units() -> dict[str, dict[str, float]]:
+    """Units in which a lab value may be written.
+
+    Returns
+    -------
+    dict of lab to dict of unit to float
+        How many of the lab's own unit one of this unit is.
+
+    Raises
+    ------
+    TableError
+        With every problem of the table.
+
+    Examples
+    --------
+    >>> read_lab_units()["25OHD"]["ng/mL"]
+    2.496
+    """
+    units: dict[str, dict[str, float]] = {}
+    for row in read_table(data_text("lab_units.csv"), LAB_COLUMNS, key=("lab", "unit")):
+        units.setdefault(row.text("lab"), {})[row.text("unit")] = row.number("factor") or 1.0
+    return units
+
+
+@cache
+def read_conflicts() -> tuple[Conflict, ...]:
+    """Pairs of fields that contradict each other.
+
+    Returns
+    -------
+    tuple of Conflict
+        In file order.
+
+    Raises
+    ------
+    TableError
+        With every problem of the table.
+
+    Examples
+    --------
+    >>> read_conflicts()[0].found
+    'a final menstrual period is given for sex male'
+    """
+    return tuple(
+        Conflict(
+            row.text("id"),
+            Condition(row.text("field"), row.text("operator"), row.text("value")),
+            Condition(row.text("and_field"), row.text("and_operator"), row.text("and_value")),
+            row.text("found"),
+            row.text("advice"),
+        )
+        for row in read_table(data_text("person_conflicts.csv"), CONFLICT_COLUMNS, key=("id",))
+    )
