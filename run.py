@@ -10,6 +10,7 @@ the end: a set-up that was cut off is made anew at the next start.
 import contextlib
 import glob
 import hashlib
+import itertools
 import json
 import os
 import re
@@ -31,8 +32,8 @@ USAGE = """Usage: python3 run.py [demo|test] [more arguments]     (Windows: py r
   test   run the tests; more arguments go to pytest, for example -k warfarin
 """
 INSTALL_HINT = (
-    "Install one of them, then start again: Debian and Ubuntu `sudo apt install python3-venv`, "
-    "macOS `brew install python@3.13`, Windows the installer of Python 3.13; or install uv."
+    "To have it: Debian, Ubuntu `sudo apt install python3-venv`; macOS `brew install python@3.13`; \
+Windows the installer of Python 3.13; anywhere uv. Then start this again."
 )
 # What an interpreter has to tell about itself before it may carry the environment.
 PROBE = """
@@ -104,8 +105,7 @@ def places() -> Iterator[List[str]]:
             for path in sorted(glob.glob(os.path.join(pyenv, pattern.format(name))), reverse=True):
                 yield [path]
         yield ["/Library/Frameworks/Python.framework/Versions/{}/bin/python3".format(name)]
-    yield ["python3"]
-    yield ["/usr/bin/python3"]
+    yield from (["python3"], ["/usr/bin/python3"])
 
 
 def probe(command: List[str]) -> Optional[Interpreter]:
@@ -228,7 +228,7 @@ def clean_surroundings() -> Dict[str, str]:
 
 
 def step(command: List[str], lock: int) -> None:
-    """Run one command of the set-up; its words are shown only where it fails."""
+    """Run one command of the set-up; its output is shown only where it fails."""
     with open(str(HERE / ".venv" / "setup.log"), "w+", encoding="utf-8", errors="replace") as log:
         work = subprocess.Popen(
             command,
@@ -276,23 +276,21 @@ def build(folder: Path, way: Way, lock: int) -> None:
 def one_at_a_time() -> Iterator[int]:
     """Hold the lock of this folder; the system frees it when its holders end, however they end."""
     with open(str(HERE / ".venv.lock"), "a") as lock:
-        if sys.platform == "win32":
-            import msvcrt
-
-            while True:
-                try:
-                    msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)
-                    break
-                except OSError:
-                    say("another start of run.py is setting up here; waiting for it")
-        else:
-            import fcntl
-
+        for tried in itertools.count():
             try:
-                fcntl.flock(lock.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                say("another start of run.py is setting up here; waiting for it")
-                fcntl.flock(lock.fileno(), fcntl.LOCK_EX)
+                if sys.platform == "win32":
+                    import msvcrt
+
+                    msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
+                else:
+                    import fcntl
+
+                    fcntl.flock(lock.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except OSError:
+                if not tried:
+                    say("another start of run.py is setting up here; waiting for it")
+                time.sleep(1)
         yield lock.fileno()
 
 
@@ -318,6 +316,7 @@ def ready_environment() -> Path:
                 say("ready")
                 return environment_python(folder)
             except SetupError as problem:
+                say("it did not work with " + way.name)
                 failures.append("with {}:{}".format(way.name, problem))
                 remove(folder)
             except KeyboardInterrupt:
@@ -334,13 +333,8 @@ def advice(failed: str) -> str:
         return "\nA package is not the one that was pinned; do not go on before you know why."
     if re.search(r"no space left|disk quota", text):
         return "\nThe disk is full: about 900 MB are needed."
-    if re.search(
-        r"connect|network|offline|timed out|timeout|dns|certificate|find a version|no solution", text
-    ):
-        return (
-            "\nThe packages could not be fetched. Is this machine online? Only this first start needs it. "
-            "(Ready-made packages exist for 64-bit Linux, macOS and Windows.)"
-        )
+    if re.search(r"connect|network|offline|timed? ?out|dns|certificate|find a version|no solution", text):
+        return "\nThe packages could not be fetched. Is this machine online (64-bit Linux, macOS, Windows)?"
     return "\nThe lines above say what stopped it."
 
 
