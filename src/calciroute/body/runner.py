@@ -13,11 +13,11 @@ import numpy.typing as npt
 import roadrunner
 
 from calciroute.body.assembly import Body
+from calciroute.body.hoist import FORMULA, START, hoist_constants
 
 Array = npt.NDArray[np.float64]
 # Two bodies are alive in a run at most (default and a variant with texts of its own).
 _RUNNERS: dict[str, Runner] = {}
-_FLOOR = 1e-300
 
 
 class Runner:
@@ -31,7 +31,8 @@ class Runner:
 
     def __init__(self, sbml: str) -> None:
         roadrunner.Logger.setLevel(roadrunner.Logger.LOG_ERROR)
-        self._rr = roadrunner.RoadRunner(sbml)
+        hoisted = hoist_constants(sbml)
+        self._rr = roadrunner.RoadRunner(hoisted.sbml)
         self._model = self._rr.model
         self.parameters: list[str] = list(self._model.getGlobalParameterIds())
         self.compartments: list[str] = list(self._model.getCompartmentIds())
@@ -47,6 +48,11 @@ class Runner:
         self._settable = self._constants()
         self._ruled = [self._parameter_index[name] for name in ruled]
         self._first_state: Array = self.state_vector()
+        self._levels = [
+            ([self._parameter_index[name] for name in names], self.reader([FORMULA + name for name in names]))
+            for names in hoisted.levels
+        ]
+        self._starts = [name for name in hoisted.starts if name in self._state_index]
         integrator = self._rr.integrator
         integrator.setValue("stiff", True)
         integrator.setValue("maximum_num_steps", 200_000)
@@ -95,6 +101,12 @@ class Runner:
                 values[self._parameter_index[name]] = value
         self._model.setCompartmentVolumes(sizes)
         self._model.setGlobalParameterValues(self._settable, values[self._settable])
+        self._find_constants()
+
+    def _find_constants(self) -> None:
+        """Equations of constants, level by level; needed again whenever a constant changes."""
+        for places, read in self._levels:
+            self._model.setGlobalParameterValues(places, read())
 
     def set_up(
         self, parameters: Mapping[str, float], start: Mapping[str, float], relative: float, absolute: float
@@ -106,7 +118,7 @@ class Runner:
         parameters : mapping of str to float
             As in `set_values`.
         start : mapping of str to float
-            States; the others take the value of ``STATE_rest`` where the text has one, else their first value.
+            States; the others take their start formula under these parameters, else their first value.
         relative, absolute : float
             Tolerances; the absolute one is a share of each state's size.
         """
@@ -114,20 +126,22 @@ class Runner:
         self.set_values(parameters)
         state = self._first_state.copy()
         self.set_state_vector(state)
-        for _ in range(2):  # a rest formula may read another state's start
-            for name, index in self._state_index.items():
-                if name in start:
-                    state[index] = start[name]
-                elif f"{name}_rest" in self._parameter_index:
-                    state[index] = self.value(f"{name}_rest")
+        formulas = [name for name in self._starts if name not in start]
+        read = self.reader([START + name for name in formulas])
+        places = [self._state_index[name] for name in formulas]
+        for name, value in start.items():
+            state[self._state_index[name]] = value
+        for _ in range(2):  # a start formula may read another state
             self.set_state_vector(state)
+            state[places] = read()
+        self.set_state_vector(state)
         self._set_tolerances(state, relative, absolute)
         self.restart(0.0)
 
     def _set_tolerances(self, state: Array, relative: float, absolute: float) -> None:
-        # A state's typical size: what it starts from in the reference body or here, and at least a small floor
-        # for states that start empty.
-        size = np.maximum(np.maximum(np.abs(self._first_state), np.abs(state)), 1e-3)
+        # A state's typical size: what it starts from; 1 for states that start empty.
+        size = np.abs(state)
+        size[size == 0.0] = 1.0
         integrator = self._rr.integrator
         integrator.setValue("relative_tolerance", relative)
         integrator.setValue("absolute_tolerance", [float(x) for x in absolute * size])
@@ -164,6 +178,7 @@ class Runner:
             index = self._parameter_index[target]
             value = self._model.getGlobalParameterValues([index])[0]
             self._model.setGlobalParameterValues([index], [value + amount])
+            self._find_constants()
 
     def state(self) -> dict[str, float]:
         """All states now, by id."""
@@ -179,12 +194,17 @@ class Runner:
         Parameters
         ----------
         names : sequence of str
-            Ids of parameters, equations, states, species or compartments; an unknown id raises KeyError.
+            Ids of parameters, equations, states, species or compartments.
 
         Returns
         -------
         callable
             Gives a float array in the order of the names.
+
+        Raises
+        ------
+        KeyError
+            For an unknown id.
         """
         picks: list[tuple[int, Callable[[list[int]], Array], int]] = []
         for place, name in enumerate(names):

@@ -1,0 +1,5 @@
+"""``python -m calciroute``."""
+
+from calciroute.cli import main
+
+main()

@@ -1,0 +1,62 @@
+"""The command line: words in, exit codes out; no science."""
+
+from __future__ import annotations
+
+import sys
+
+from calciroute.errors import CalcirouteError, CheckError, InputError
+
+EXIT_DONE, EXIT_CHECK_FAILED, EXIT_BAD_INPUT, EXIT_STOPPED, EXIT_SOME_FAILED, EXIT_INTERRUPTED = (
+    0,
+    1,
+    2,
+    3,
+    4,
+    130,
+)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run calciroute and leave with its exit code.
+
+    Parameters
+    ----------
+    arguments : list of str, optional
+        Words after ``calciroute``; those of the process by default.
+
+    Raises
+    ------
+    SystemExit
+        Always: 0 done, 1 a check failed, 2 bad input, 3 stopped by a safety gate, 4 some persons failed,
+        130 interrupted.
+    """
+    # Windows consoles of old code pages cannot print a true minus or a thin space.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    sys.exit(_run(sys.argv[1:] if arguments is None else arguments))
+
+
+def _run(arguments: list[str]) -> int:
+    from calciroute.cli.app import app
+
+    try:
+        # Usage errors and Ctrl-C leave through SystemExit with 2 and 130 by themselves.
+        app(args=arguments, prog_name="calciroute")
+    except InputError as wrong:
+        _complain(wrong)
+        return EXIT_BAD_INPUT
+    except CheckError as failed:
+        print(f"calciroute: {failed}", file=sys.stderr)
+        return EXIT_CHECK_FAILED
+    except CalcirouteError as stopped:
+        print(f"calciroute: {stopped}", file=sys.stderr)
+        return EXIT_SOME_FAILED
+    return EXIT_DONE
+
+
+def _complain(wrong: InputError) -> None:
+    count = len(wrong.problems)
+    print(f"calciroute: {count} {'problem' if count == 1 else 'problems'} in what was given", file=sys.stderr)
+    for problem in wrong.problems:
+        print(str(problem), file=sys.stderr)

@@ -1,0 +1,122 @@
+"""The list of commands. Each imports what it needs when it runs, so that ``--help`` stays fast."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from calciroute.purpose import PURPOSE
+
+app = typer.Typer(
+    name="calciroute",
+    help="Shows where the calcium goes: vitamin K, vitamin D and calcium between diet, blood, bone and artery."
+    f"\n\n{PURPOSE}",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+OutFolder = Annotated[
+    Path, typer.Option("--out", metavar="DIR", help="Folder for the results, written whole or not at all.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON on standard output.")]
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from calciroute import __version__
+
+        typer.echo(f"calciroute {__version__}. No telemetry, no update check: nothing asks another host.")
+        raise typer.Exit()
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop."),
+    ] = False,
+) -> None:
+    """Global options."""
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where the files go.")] = Path(
+        "calciroute-example"
+    ),
+) -> None:
+    """Write a commented example person, plan and diary that run as they are."""
+    from calciroute.cli.new import write_new
+
+    write_new(folder)
+
+
+@app.command()
+def simulate(
+    person: Annotated[Path, typer.Argument(metavar="PERSON.toml", help="Who is simulated.")],
+    plan: Annotated[
+        list[Path] | None, typer.Option("--plan", metavar="PLAN.toml", help="What changes; may repeat.")
+    ] = None,
+    years: Annotated[float, typer.Option("--years", help="Length of the run.")] = 3.0,
+    draws: Annotated[int, typer.Option("--draws", help="Draws of what nobody knows, for the bands.")] = 8,
+    seed: Annotated[int, typer.Option("--seed", help="Seed of all random numbers.")] = 20260101,
+    setting: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help="Replace a number of the model; may repeat."),
+    ] = None,
+    variant: Annotated[str, typer.Option("--variant", help="Body that the draws run.")] = "calciroute",
+    out: OutFolder = Path("calciroute-out"),
+    as_json: AsJson = False,
+) -> None:
+    """Simulate one person, as now and with each plan, with 90 % bands and the nearest trials."""
+    from calciroute.cli.simulate import run_simulate
+
+    run_simulate(person, plan or [], years, draws, seed, setting or [], variant, out, as_json)
+
+
+@app.command()
+def verify(as_json: AsJson = False) -> None:
+    """Check the installed model: tables, units, balance and reference states; under a minute."""
+    from calciroute.cli.verify import run_verify
+
+    run_verify(as_json)
+
+
+@app.command()
+def replay(
+    result: Annotated[Path, typer.Argument(metavar="RESULT.json", help="A result.json of this version.")],
+    as_json: AsJson = False,
+) -> None:
+    """Run a stored result again and compare it."""
+    from calciroute.cli.replay import run_replay
+
+    run_replay(result, as_json)
+
+
+@app.command()
+def export(
+    format_name: Annotated[str, typer.Option("--format", help="sbml, antimony or omex.")] = "sbml",
+    variant: Annotated[str, typer.Option("--variant", help="Which body.")] = "calciroute",
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="File to write.")] = None,
+) -> None:
+    """Write the model for other tools: SBML, Antimony, or a COMBINE archive with the example run."""
+    from calciroute.cli.export import run_export
+
+    run_export(format_name, variant, out)
+
+
+@app.command()
+def where(
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="An equation, number, food, study or medicine.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Say where an equation, a number, a food or a study lives, with sources and tests."""
+    from calciroute.cli.where import run_where
+
+    run_where(name, as_json)
