@@ -79,13 +79,13 @@ def sourced(row: Row) -> Iterable[Problem]:
         )
 
 
-def ordered(low: str, value: str, high: str) -> Rule:
-    """Rule that three columns stand in order, as far as they are filled.
+def ordered(*columns: str) -> Rule:
+    """Rule that columns stand in rising order, as far as they are filled.
 
     Parameters
     ----------
-    low, value, high : str
-        Column names.
+    *columns : str
+        Names, lowest first.
 
     Returns
     -------
@@ -94,11 +94,11 @@ def ordered(low: str, value: str, high: str) -> Rule:
     """
 
     def rule(row: Row) -> Iterable[Problem]:
-        filled = [(name, number) for name in (low, value, high) if (number := row.number(name)) is not None]
+        filled = [(name, number) for name in columns if (number := row.number(name)) is not None]
         for (name, number), (next_name, next_number) in itertools.pairwise(filled):
             if number > next_number:
                 found = f"{name} {number:g} is above {next_name} {next_number:g}"
-                yield Problem(row.where, found, f"{low} <= {value} <= {high}", "look at the source again")
+                yield Problem(row.where, found, " <= ".join(columns), "look at the source again")
 
     return rule
 
