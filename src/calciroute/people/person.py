@@ -20,7 +20,7 @@ from calciroute.people.person_model import (
 from calciroute.people.since import read_since
 from calciroute.tables.located_toml import LocatedToml, parse_located_toml, read_located_toml
 from calciroute.tables.people_fields import PeopleField, read_people_fields
-from calciroute.tables.people_sections import check_section, described, unknown_key
+from calciroute.tables.people_sections import check_contents, check_section, described, unknown_key
 from calciroute.tables.self_check import read_self_check
 
 KIND = "a person file"
@@ -228,19 +228,8 @@ def _supplements(
                 problems.append(days)
             else:
                 values["since_days"] = days
-        contents = values.get("contents", {})
-        wrong = [name for name, amount in contents.items() if not isinstance(amount, str)]
-        for name in wrong:
-            problems.append(
-                Problem(
-                    toml.place(*path, "contents", name),
-                    f"{name} is {described(contents[name])}",
-                    "an amount with its unit in quotes",
-                    f'{name} = "180 mcg"',
-                )
-            )
-        if wrong:
-            values.pop("contents")
+        if "contents" in values:
+            values["contents"] = check_contents(toml, path, values["contents"], problems)
         places = {
             name: toml.place(*path, name) for name in ("product", "contents", "form", "times", "adherence")
         }

@@ -66,6 +66,9 @@ class LocatedToml:
         while known:
             if known in self.lines:
                 return f"{self.where}:{self.lines[known][0]}"
+            inside = [found[0] for other, found in self.lines.items() if other[: len(known)] == known]
+            if inside:
+                return f"{self.where}:{min(inside)}"
             known = known[:-1]
         return self.where
 

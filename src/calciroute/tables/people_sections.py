@@ -68,6 +68,35 @@ def check_section(
     return values
 
 
+def check_contents(
+    toml: LocatedToml, path: tuple[str | int, ...], contents: Mapping[str, Any], problems: list[Problem]
+) -> dict[str, str]:
+    """Contents of a product whose amounts are texts.
+
+    Parameters
+    ----------
+    toml : LocatedToml
+        The file.
+    path : tuple
+        Where the supplement stands.
+    contents : mapping
+        Substance to amount, as ``tomllib`` read them.
+    problems : list of Problem
+        Receives what is wrong.
+
+    Returns
+    -------
+    dict of str to str
+        What passed.
+    """
+    for name, amount in contents.items():
+        if not isinstance(amount, str):
+            place = toml.place(*path, "contents", name)
+            found = f"{_short(name)} is {described(amount)}"
+            problems.append(Problem(place, found, "an amount with its unit in quotes", f'{name} = "180 mcg"'))
+    return {name: amount for name, amount in contents.items() if isinstance(amount, str)}
+
+
 def unknown_key(place: str, name: str, shown: str, known: Mapping[str, object]) -> Problem:
     """A key that no table of fields knows, with near names."""
     # People write 'weight' for 'weight_kg': a name that a known one starts with counts as near.

@@ -1,0 +1,1 @@
+"""What people eat and swallow: products, regimens, plans and diaries."""

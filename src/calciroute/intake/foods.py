@@ -1,0 +1,214 @@
+"""A food in one region: which analysis stands for it, and what a portion holds, vitamer by vitamer.
+
+Missing is never zero. An unfermented plant food holds no menaquinone by nature; a K2 total is read as the
+vitamer that its group is known for (assumed); an analysis that stopped at MK-4 is silent on longer forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from calciroute.errors import Problem, near_names
+from calciroute.tables.food_nutrients import NutrientAmount, read_food_nutrients
+from calciroute.tables.foods import Food, analyses_of, food_words, foods_called
+from calciroute.tables.k2_groups import read_k2_groups
+
+# Printed name in the food table -> name in person files and results.
+NUTRIENTS: Mapping[str, str] = MappingProxyType(
+    {
+        "K1": "K1",
+        "MK-4": "MK4",
+        "MK-5": "MK5",
+        "MK-6": "MK6",
+        "MK-7": "MK7",
+        "MK-8": "MK8",
+        "MK-9": "MK9",
+        "calcium": "calcium",
+        "phosphorus": "phosphorus",
+        "magnesium": "magnesium",
+        "sodium": "sodium",
+        "vitamin D": "D3",
+    }
+)
+MENAQUINONES = ("MK-4", "MK-5", "MK-6", "MK-7", "MK-8", "MK-9")
+DAIRY = frozenset({"cheese", "fresh_cheese", "yogurt", "milk", "cream", "butter"})
+
+
+@dataclass(frozen=True)
+class Content100g:
+    """Amount in 100 g.
+
+    Parameters
+    ----------
+    low, central, high : float
+        In `unit`; the spread of the analyses that speak for the food here.
+    unit : str
+        ug or mg.
+    assumed : bool
+        Read from a total, or from another region.
+    """
+
+    low: float
+    central: float
+    high: float
+    unit: str
+    assumed: bool
+
+
+def find_food(
+    word: str, region: str | None, where: str, problems: list[Problem], *, suggest: bool = True
+) -> str | None:
+    """A food by exact name or alias; unknown or ambiguous words are problems.
+
+    Parameters
+    ----------
+    word : str
+        As written.
+    region : str or None
+        Two letters; settles a word that names several foods when only one is known there.
+    where : str
+        ``file:line`` for messages.
+    problems : list of Problem
+        Receives what is wrong.
+    suggest : bool, optional
+        Whether near names are looked for; they take time.
+
+    Returns
+    -------
+    str or None
+        Key of the food, or None.
+
+    Examples
+    --------
+    >>> find_food("Nattou", None, "", [])
+    'natto'
+    """
+    foods = foods_called(word)
+    if len(foods) > 1 and region is not None:
+        foods = tuple(food for food in foods if analyses_of(food, region)) or foods
+    if len(foods) == 1:
+        return foods[0]
+    shown = "".join(mark if mark.isprintable() else " " for mark in word)[:60]
+    if foods:
+        expected = f"one of {', '.join(foods)}"
+        problems.append(Problem(where, f"food '{shown}' may be several foods", expected, f"'{foods[0]}'"))
+        return None
+    near = near_names(word, food_words()) if suggest and len(word) <= 80 else []
+    expected = f"a name of the food table{'; near: ' + ', '.join(near) if near else ''}"
+    advice = f"'{near[0]}'" if near else "calciroute foods WORDS"
+    problems.append(Problem(where, f"food '{shown}' is not known", expected, advice))
+    return None
+
+
+@cache
+def contents_of(food: str, region: str | None = None) -> Mapping[str, Content100g]:
+    """What 100 g of a food hold.
+
+    Parameters
+    ----------
+    food : str
+        Key of the food table.
+    region : str or None
+        Where it is from; None takes the preferred analysis with the spread of all of them.
+
+    Returns
+    -------
+    mapping of str to Content100g
+        By names such as ``MK7`` and ``calcium``; what nobody measured is absent.
+
+    Examples
+    --------
+    >>> natto = contents_of("natto", "NL")
+    >>> natto["MK7"].central, natto["MK7"].low
+    (998.0, 882.0)
+    >>> contents_of("almond", "US")["MK7"].central
+    0.0
+    """
+    here = analyses_of(food, region) if region else ()
+    everywhere = analyses_of(food)
+    found: dict[str, Content100g] = {}
+    for printed, name in NUTRIENTS.items():
+        # Menaquinones of one food differ up to forty times between regions: none are borrowed from another.
+        rows = here or everywhere
+        content = _combined(rows, printed, region)
+        if content is None and here and printed not in MENAQUINONES:
+            content = _combined(everywhere, printed, region)
+        if content is not None:
+            found[name] = content
+    return MappingProxyType(found)
+
+
+def is_dairy(food: str) -> bool:
+    """Whether a food is from milk, whose MK-7 is absorbed a little better."""
+    return any(row.group in DAIRY for row in analyses_of(food))
+
+
+def _combined(rows: tuple[Food, ...], printed: str, region: str | None) -> Content100g | None:
+    """The first analysis that has the nutrient gives the centre, all of them together give the spread."""
+    known = [(row, value) for row in rows if (value := _in_analysis(row, printed)) is not None]
+    if not known:
+        return None
+    first_row, first = known[0]
+    low = min(value.low for _, value in known)
+    high = max(value.high for _, value in known)
+    elsewhere = region is not None and first_row.region not in {region, ""}
+    return Content100g(low, first.central, high, first.unit, first.assumed or elsewhere)
+
+
+def _in_analysis(food: Food, printed: str) -> Content100g | None:
+    amounts = read_food_nutrients().get(food.food_id, {})
+    if printed in amounts:
+        return _range_of(amounts[printed])
+    if printed not in MENAQUINONES:
+        return None
+    match food.k2_missing_rule, food.k2_basis:
+        case "structural_zero", _:
+            return Content100g(0.0, 0.0, 0.0, "ug", assumed=False)
+        case "mk4_is_total", _:
+            return Content100g(0.0, 0.0, 0.0, "ug", assumed=True)
+        case "measured", "sum_of_reported_forms":
+            # The total is the sum of the forms listed: the others were looked for and not found.
+            return Content100g(0.0, 0.0, 0.0, "ug", assumed=True)
+        case "measured", "reported_total":
+            return _share_of_total(food, amounts, printed)
+        case _:
+            return None
+
+
+def _share_of_total(food: Food, amounts: Mapping[str, NutrientAmount], printed: str) -> Content100g | None:
+    """Read a K2 total as the vitamer of its group, less what was measured by itself."""
+    bearer = read_k2_groups().get(food.group)
+    total = _range_of(amounts["K2"]) if "K2" in amounts else None
+    if bearer is None or total is None:
+        return None
+    if printed != bearer:
+        return Content100g(0.0, 0.0, 0.0, "ug", assumed=True)
+    own = [_range_of(amounts[form]) for form in MENAQUINONES if form in amounts]
+    rest = sum(value.central for value in own)
+    return Content100g(
+        max(total.low - rest, 0.0),
+        max(total.central - rest, 0.0),
+        max(total.high - rest, 0.0),
+        "ug",
+        assumed=True,
+    )
+
+
+def _range_of(amount: NutrientAmount) -> Content100g:
+    low, high = amount.low, amount.high
+    value = amount.value
+    if value is None:
+        assert low is not None  # a rule of the table: a value, or both ends
+        assert high is not None
+        value = (low + high) / 2.0
+    spread = 1.96 * amount.se if amount.se is not None else 0.0
+    return Content100g(
+        max(value - spread, 0.0) if low is None else min(low, value),
+        value,
+        value + spread if high is None else max(high, value),
+        amount.unit,
+        assumed=amount.value is None,
+    )
