@@ -1,9 +1,10 @@
-"""What every test runs under: repeatable property tests, no display, one counted line for absent reference data."""
+"""What every test runs under: repeatable examples, no display, a count of tests without reference data."""
 
 import os
 
 import pytest
 from hypothesis import HealthCheck, settings
+
 from shared_data import ABSENT
 
 os.environ["MPLBACKEND"] = "Agg"  # no test opens a window
@@ -21,7 +22,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for marker in item.iter_markers("holds"):
             if not marker.args or marker.kwargs or not all(isinstance(name, str) for name in marker.args):
-                raise pytest.UsageError(f'{item.nodeid}: write @pytest.mark.holds("ID", ...), ids as strings.')
+                raise pytest.UsageError(
+                    f'{item.nodeid}: write @pytest.mark.holds("ID", ...), ids as strings.'
+                )
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -29,4 +32,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = terminalreporter.stats.get("skipped", [])
     absent = sum(ABSENT in str(report.longrepr) for report in skipped)
     if absent:
-        terminalreporter.write_line(f"{absent} tests or files not run: {ABSENT} (CALCIROUTE_SHARED=1 makes this a failure)")
+        terminalreporter.write_line(
+            f"{absent} tests or files not run: {ABSENT} (CALCIROUTE_SHARED=1 makes this a failure)"
+        )

@@ -1,8 +1,8 @@
 """The one door to reference data kept beside the checkout, in ../shared: `from shared_data import shared_path`.
 
-The project does not own these files (public test suites, digitised source tables), so a checkout may lack them.
-Then a test that asks for one is skipped, and the run's last lines count how many. With CALCIROUTE_SHARED=1 the
-absence is a failure, so that a machine which should have them cannot pass without.
+The project does not own these files (public test suites, digitised source tables), so a checkout may lack
+them. Then a test that asks for one is skipped, and the last lines of the run count how many. With
+CALCIROUTE_SHARED=1 absence is a failure, so that a machine which should have them cannot pass without.
 """
 
 import os
