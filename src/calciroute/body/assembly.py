@@ -50,9 +50,8 @@ def assemble(variant: str = DEFAULT) -> Body:
     Parameters
     ----------
     variant : str, optional
-        Name of a variant; variants that replace numbers alone share the default's SBML, and the numbers
-        are set
-        by `variant_values`.
+        Name of a variant; variants that replace numbers alone share the default's SBML, and the numbers are
+        set by `variant_values`.
 
     Returns
     -------

@@ -1,10 +1,8 @@
 """Equations of constants, taken out of what is compiled.
 
 libRoadRunner writes an equation anew into every formula that reads it, so a chain of equations grows
-without bound:
-the whole body took 40 s to load. What follows from constants alone is therefore held as a plain number
-here and
-found level by level when a lane is set up.
+without bound: the whole body took 40 s to load. What follows from constants alone is therefore held as a
+plain number here and found level by level when a lane is set up.
 """
 
 from __future__ import annotations
@@ -25,8 +23,7 @@ class Hoisted:
     ----------
     sbml : str
         Each hoisted id is a plain parameter; its equation stands beside it as ``formula__ID``, each start
-        formula
-        as ``start__STATE``.
+        formula as ``start__STATE``.
     levels : tuple of tuple of str
         Hoisted ids; those of one level follow from constants and earlier levels.
     starts : tuple of str

@@ -1,11 +1,9 @@
-"""State of rest of the regulated part of the body: the start of a person whose inputs have long been the
-same.
+"""State of rest of the regulated body: the start of a person whose inputs have long been the same.
 
-The list of states comes from ``whole_body.toml``; all other states are held where they start. Logarithms
-of the
-states are followed by implicit steps that grow without bound, so the search first walks as time would and
-ends as
-Newton's method. A plain run would need more than a hundred years: slow bone calcium turns over in twenty.
+The list of states comes from ``whole_body.toml``; all other states are held where they start. Logarithms of
+the states are followed by implicit steps that grow without bound, so the search first walks as time would
+and ends as Newton's method. A plain run would need more than a hundred years: slow bone calcium turns over
+in twenty.
 """
 
 from __future__ import annotations
@@ -98,8 +96,7 @@ def find_rest(
     ------
     SolveError
         When no state of rest is reached; the message names the state that moves most. A body without any,
-        such as
-        the variant ``published``, ends here.
+        such as the variant ``published``, ends here.
 
     References
     ----------
@@ -143,8 +140,7 @@ def _settle(rates: Rates, logs: Array, names: Sequence[str], tolerance: float) -
         step = min(step * _STEP_GROWTH, _LAST_STEP_H)
     worst = int(np.nanargmax(np.abs(now)))
     raise SolveError(
-        f"no state of rest under these inputs: {names[worst]} still changes by {now[worst]:.2g} of itself
-        per hour"
+        f"no state of rest under these inputs: {names[worst]} still changes by {now[worst]:.2g} of itself an hour"
     )
 
 

@@ -1,8 +1,7 @@
 """The one call that solves the body. Behind it stands libRoadRunner; nothing above knows that.
 
 A lane is one person in one arm under one draw. Doses are stop points: the solver is halted at each, the
-amount is
-added to the state or input, and it is restarted, so no root is ever searched for.
+amount is added to the state or input, and it is restarted, so no root is ever searched for.
 """
 
 from __future__ import annotations

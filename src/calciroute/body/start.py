@@ -1,11 +1,8 @@
-"""Where a person starts: regulated calcium and bone at rest, or carried through the menopause to the
-present age.
+"""Where a person starts: calcium and bone at rest, or carried through the menopause to the present age.
 
 States with a start formula in the text (vitamin K, warfarin, arteries, pressure) take it. Bone is not at
-rest after
-the menopause, so a woman near or past it is run from years before her final menstrual period to today with
-her
-inputs held at today's values.
+rest after the menopause, so a woman near or past it is run from years before her final menstrual period to
+today with her inputs held at today's values.
 """
 
 from __future__ import annotations

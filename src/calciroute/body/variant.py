@@ -24,9 +24,8 @@ class Variant:
     numbers : dict of str to tuple of float and str
         Value and unit by id.
     files : dict of str to str
-        Process name to the text that stands in for it, path below ``physiology`` without ending; empty
-        text drops
-        the process.
+        Process name to the text that stands in for it, path below ``physiology`` without ending; empty text
+        drops the process.
     only_files : tuple of str
         When given, the body is made of these texts alone.
     """

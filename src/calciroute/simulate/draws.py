@@ -1,10 +1,8 @@
 """Draws of what nobody knows: one value per draw for every number that is not fixed.
 
 A prior that the table states stands first. Otherwise the range from lower to upper is read as 95 % about
-the value:
-log-normal where the lower bound is above zero, else normal, cut at both bounds. How people differ
-(``person_cv``)
-never enters here.
+the value: log-normal where the lower bound is above zero, else normal, cut at both bounds. How people
+differ (``person_cv``) never enters here.
 """
 
 from __future__ import annotations

@@ -1,0 +1,101 @@
+"""One arm: what is swallowed when, as doses and inputs of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from calciroute.body.solver import Dose
+
+AS_NOW = "as_now"
+
+
+@dataclass(frozen=True)
+class Swallowed:
+    """An amount that reaches a state or input after a lag.
+
+    Parameters
+    ----------
+    time_h : float
+        Hours from the start of the run to the swallowing.
+    target : str
+        Id of a state, or of an input that may change.
+    amount : float
+        In the unit declared for the target.
+    lag : str
+        Id of the number that holds the lag; empty for none.
+    """
+
+    time_h: float
+    target: str
+    amount: float
+    lag: str = ""
+
+
+@dataclass(frozen=True)
+class Arm:
+    """A regimen in the model's own words.
+
+    Parameters
+    ----------
+    name : str
+        ``as_now`` or the name of a plan.
+    inputs : mapping of str to float
+        Inputs of this arm from the start on, in declared units.
+    swallowed : tuple of Swallowed
+        In any order.
+    blends : mapping of str to tuple
+        Inputs that are weighted means over products: (weight, ids of numbers whose product counts).
+    steady : mapping of str to float
+        Inputs under which the start state is found, where doses of today stand as a constant flux.
+    """
+
+    name: str
+    inputs: Mapping[str, float] = field(default_factory=dict)
+    swallowed: tuple[Swallowed, ...] = ()
+    blends: Mapping[str, tuple[tuple[float, tuple[str, ...]], ...]] = field(default_factory=dict)
+    steady: Mapping[str, float] = field(default_factory=dict)
+
+    def values(self, numbers: Mapping[str, float]) -> dict[str, float]:
+        """Inputs of this arm under the numbers of a draw.
+
+        Parameters
+        ----------
+        numbers : mapping of str to float
+            All numbers of the draw, in declared units.
+
+        Returns
+        -------
+        dict of str to float
+            By id.
+        """
+        found = dict(self.inputs)
+        for name, parts in self.blends.items():
+            total = sum(weight for weight, _ in parts)
+            found[name] = sum(weight * _product(ids, numbers) for weight, ids in parts) / total
+        return found
+
+    def doses(self, numbers: Mapping[str, float]) -> list[Dose]:
+        """Doses of this arm under the lags of a draw.
+
+        Parameters
+        ----------
+        numbers : mapping of str to float
+            All numbers of the draw, in declared units.
+
+        Returns
+        -------
+        list of Dose
+            In the order of `swallowed`.
+        """
+        return [
+            Dose(one.time_h + (numbers[one.lag] if one.lag else 0.0), one.target, one.amount)
+            for one in self.swallowed
+        ]
+
+
+def _product(ids: tuple[str, ...], numbers: Mapping[str, float]) -> float:
+    product = 1.0
+    for name in ids:
+        product *= numbers[name]
+    return product

@@ -1,0 +1,96 @@
+"""What a result was made from: versions, hashes, seed, solver and tolerances, and the texts that were read."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping, Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from calciroute.body.assembly import Body
+from calciroute.body.solver import Tolerances
+from calciroute.sbml.cache import content_hash
+
+if TYPE_CHECKING:
+    from calciroute.intake.plan import Plan
+    from calciroute.people.person_model import Person
+
+_PACKAGES = ("calciroute", "libroadrunner", "numpy", "scipy", "xarray", "python-libsbml")
+
+
+def provenance(
+    body: Body,
+    fixed: Mapping[str, float],
+    seed: int,
+    draws: int,
+    years: float,
+    tolerances: Tolerances,
+    settings: Mapping[str, str],
+    person: Person,
+    plans: Sequence[Plan],
+) -> dict[str, Any]:
+    """Record of a run.
+
+    Parameters
+    ----------
+    body : Body
+        The body of the draws.
+    fixed : mapping of str to float
+        Numbers that variant and settings replaced.
+    seed, draws, years : int, int, float
+        Arguments of the run.
+    tolerances : Tolerances
+        Of the solver.
+    settings : mapping of str to str
+        As given.
+    person, plans : Person, sequence of Plan
+        Their files are kept as text, so that a result can be run again.
+
+    Returns
+    -------
+    dict
+        ``model`` belongs to the result and is the same everywhere; ``platform`` and ``packages`` to the run.
+    """
+    numbers = sorted((row.id, repr(row.value), row.unit, row.prior, repr(row.prior_params)) for row in body.numbers.values())
+    return {
+        "model": {
+            "variant": body.variant.name,
+            "model_hash": body.model_hash,
+            "parameter_hash": content_hash(repr(numbers), repr(sorted(fixed.items()))),
+            "solver": "libRoadRunner CVODE",
+            "relative_tolerance": tolerances.relative,
+            "absolute_tolerance_share": tolerances.absolute,
+            "seed": seed,
+            "draws": draws,
+            "years": years,
+            "settings": dict(sorted(settings.items())),
+            "version": _version("calciroute"),
+        },
+        "inputs": _inputs(person, plans),
+        "platform": {"python": platform.python_version(), "machine": platform.machine(), "system": platform.system()},
+        "packages": {name: _version(name) for name in _PACKAGES},
+    }
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "unknown"
+
+
+def _inputs(person: Person, plans: Sequence[Plan]) -> dict[str, Any]:
+    """Names and texts of the files a run was made from; empty for records made in Python."""
+    return {
+        "person": _file(person.source),
+        "diary": _file(str(person.diet.diary)) if person.diet.diary is not None else None,
+        "plans": [_file(plan.source) for plan in plans],
+    }
+
+
+def _file(path: str) -> dict[str, str] | None:
+    if not path:
+        return None
+    text = Path(path).read_bytes().decode("utf-8", errors="surrogateescape")
+    return {"name": Path(path).name, "text": text, "sha256": content_hash(text.encode("utf-8", "surrogateescape").hex())}

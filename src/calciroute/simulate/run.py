@@ -1,0 +1,195 @@
+"""Simulate one person: as now and with each plan, under draws of what nobody knows.
+
+The central course comes first, then the draws, then the variants that human data do not rule out. Both arms of a
+draw share its numbers, its start and its missed doses, so a difference is taken within the draw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from calciroute.body.assembly import Body, assemble, variant_values
+from calciroute.body.outputs import Output
+from calciroute.body.runner import runner_for
+from calciroute.body.solver import Tolerances, solve
+from calciroute.body.variant import DEFAULT, read_variant
+from calciroute.errors import CalcirouteError, InputError, Problem, SolveError
+from calciroute.simulate.arm import Arm
+from calciroute.simulate.dataset import as_dataset, courses, person_outputs, solved_ids
+from calciroute.simulate.knowledge import knowledge_draws
+from calciroute.simulate.lane import lanes_of
+from calciroute.simulate.person_inputs import ModelInputs
+from calciroute.simulate.provenance import provenance
+from calciroute.simulate.regimen import inputs_and_arms
+from calciroute.simulate.result import Simulation
+from calciroute.simulate.settings import settings_values
+from calciroute.simulate.times import output_days
+
+if TYPE_CHECKING:
+    from calciroute.intake.plan import Plan
+    from calciroute.people.person_model import Person
+
+Array = npt.NDArray[np.float64]
+Progress = Callable[[str, int, int], None]
+
+MAIN = "main"
+# Shown with every result as dashed lines: what human data do not rule out.
+SHOWN_VARIANTS = ("no_causal_effect", "vessel_fast", "vessel_curvature", "bone_curvature")
+DEFAULT_SEED = 20260101
+LONGEST_YEARS, MOST_DRAWS = 50.0, 10_000
+
+
+@dataclass
+class _Job:
+    """What all lanes of a simulation share."""
+
+    person_inputs: ModelInputs
+    arms: list[Arm]
+    days: Array
+    tolerances: Tolerances
+    failures: list[str]
+
+
+def simulate_person(
+    person: Person,
+    plans: Sequence[Plan] = (),
+    *,
+    years: float = 3.0,
+    draws: int = 8,
+    seed: int = DEFAULT_SEED,
+    settings: Mapping[str, str] | None = None,
+    variant: str = DEFAULT,
+    variants: Sequence[str] = SHOWN_VARIANTS,
+    tolerances: Tolerances = Tolerances(),
+    progress: Progress | None = None,
+) -> Simulation:
+    """Outcome courses of one person, as now and with each plan.
+
+    Parameters
+    ----------
+    person : Person
+        From `calciroute.people.person.read_person`.
+    plans : sequence of Plan, optional
+        From `calciroute.intake.plan.read_plan`; each is an arm beside ``as_now``.
+    years : float, optional
+        Length of the run, 0 < years <= 50.
+    draws : int, optional
+        Draws of what nobody knows, 0 to 10,000.
+    seed : int, optional
+        Seed of all random numbers, >= 0.
+    settings : mapping of str to str, optional
+        Numbers of the model to replace: value with its unit by id; they are not drawn.
+    variant : str, optional
+        Body that centre and draws run.
+    variants : sequence of str, optional
+        Variants that are run once per arm beside it.
+    tolerances : Tolerances, optional
+        Error bounds of the solver.
+    progress : callable, optional
+        Called with what is running, how much is done and how much there is.
+
+    Returns
+    -------
+    Simulation
+        Dataset, assumptions, notes, failures and provenance. An interrupted run keeps the draws that are done and
+        says so in the notes.
+
+    Raises
+    ------
+    InputError
+        For inputs that cannot be simulated, all at once.
+    SolveError
+        When not even the central course has a start.
+    """
+    _check_arguments(years, draws, seed)
+    tell = progress or (lambda what, done, total: None)
+    tell("load", 0, 1)
+    body = assemble(variant)
+    fixed = {**variant_values(body.variant, body), **settings_values(settings or {}, body)}
+    inputs, arms = inputs_and_arms(person, plans, body, years, seed)
+    job = _Job(inputs, arms, output_days(years), tolerances, [])
+    outputs = person_outputs(body)
+    base = {**inputs.values, **fixed}
+
+    tell("centre", 0, 1)
+    centre = _run(body, base, job, outputs, "centre")
+    if centre is None:
+        raise SolveError(job.failures[0])
+    central = [centre]
+    names = [MAIN]
+    drawn = np.full((len(arms), draws, len(job.days), len(outputs)), np.nan)
+    notes = list(inputs.notes)
+    done = 0
+    try:
+        for values in knowledge_draws(body, runner_for(body), base, seed, draws):
+            tell("draws", done, draws)
+            course = _run(body, {**values, **base}, job, outputs, f"draw {done}")
+            if course is not None:
+                drawn[:, done] = course
+            done += 1
+        tell("draws", draws, draws)
+        for name, course in _variant_runs(variants if variant == DEFAULT else (), base, job, outputs, tell):
+            names.append(name)
+            central.append(course)
+    except KeyboardInterrupt:
+        notes.append(f"Interrupted: {done} of {draws} draws and {len(names) - 1} of {len(variants)} variants are kept.")
+    dataset = as_dataset(
+        outputs, job.days, [arm.name for arm in arms], drawn[:, :done], names, np.stack(central)
+    )
+    record = provenance(body, fixed, seed, draws, years, tolerances, settings or {}, person, plans)
+    return Simulation(
+        dataset, tuple(inputs.assumptions), tuple(notes), tuple(job.failures), record, person, tuple(plans)
+    )
+
+
+def _check_arguments(years: float, draws: int, seed: int) -> None:
+    problems = []
+    if not 0.0 < years <= LONGEST_YEARS:
+        problems.append(Problem("--years", f"{years:g}", f"more than 0 and at most {LONGEST_YEARS:g}"))
+    if not 0 <= draws <= MOST_DRAWS:
+        problems.append(Problem("--draws", f"{draws}", f"0 to {MOST_DRAWS}"))
+    if seed < 0:
+        problems.append(Problem("--seed", f"{seed}", "0 or more"))
+    if problems:
+        raise InputError(problems)
+
+
+def _run(body: Body, numbers: Mapping[str, float], job: _Job, outputs: Sequence[Output], what: str) -> Array | None:
+    """Courses (arm, time, outcome) under one set of numbers; None and a failure when there is no start."""
+    try:
+        lanes = lanes_of(body, runner_for(body), numbers, job.person_inputs.matched, job.arms)
+    except SolveError as stopped:
+        job.failures.append(f"{what}: {stopped}")
+        return None
+    states, means = solved_ids(outputs)
+    solution = solve(body, lanes, job.days * 24.0, states, means=means, tolerances=job.tolerances)
+    job.failures.extend(
+        f"{what}, {arm.name}: {words}" for arm, words in zip(job.arms, solution.status, strict=True) if words
+    )
+    return courses(body, outputs, solution)
+
+
+def _variant_runs(
+    variants: Sequence[str],
+    base: Mapping[str, float],
+    job: _Job,
+    outputs: Sequence[Output],
+    tell: Progress,
+) -> Iterator[tuple[str, Array]]:
+    for index, name in enumerate(variants):
+        tell("variants", index, len(variants))
+        chosen = read_variant(name)
+        body = assemble(name)
+        try:
+            course = _run(body, {**base, **variant_values(chosen, body)}, job, outputs, f"variant {name}")
+        except CalcirouteError as stopped:
+            job.failures.append(f"variant {name}: {stopped}")
+            continue
+        if course is not None:
+            yield name, course
+    tell("variants", len(variants), len(variants))

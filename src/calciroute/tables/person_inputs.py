@@ -1,0 +1,76 @@
+"""Which field of a person file sets which input of the model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from calciroute.tables.csv_table import Column, read_table
+from calciroute.tables.texts import physiology_text
+
+# value: set it; measured: set it and its flag; factor, offset: an output is made to start at it.
+KINDS = frozenset({"value", "measured", "factor", "offset"})
+COLUMNS = (
+    Column("field", required=True),
+    Column("input", required=True),
+    Column("unit", required=True),
+    Column("kind", required=True, allowed=KINDS),
+    Column("partner"),
+    Column("note"),
+)
+
+
+@dataclass(frozen=True)
+class PersonInput:
+    """One field of a person file and what it does to the model.
+
+    Parameters
+    ----------
+    field : str
+        ``section.name`` of the person file.
+    input : str
+        Id in the model.
+    unit : str
+        Unit of the field.
+    kind : str
+        value, measured, factor or offset.
+    partner : str
+        The flag of a measured value; the output that a factor or offset brings to the field's value.
+    note : str
+        What a reader should know.
+    """
+
+    field: str
+    input: str
+    unit: str
+    kind: str
+    partner: str
+    note: str
+
+
+@cache
+def read_person_inputs() -> tuple[PersonInput, ...]:
+    """The table ``physiology/person_inputs.csv``.
+
+    Returns
+    -------
+    tuple of PersonInput
+        In file order.
+
+    Examples
+    --------
+    >>> next(row.input for row in read_person_inputs() if row.field == "labs.25OHD")
+    'calcidiol_start'
+    """
+    rows = read_table(physiology_text("person_inputs.csv"), COLUMNS, key=("field", "input"))
+    return tuple(
+        PersonInput(
+            row.text("field"),
+            row.text("input"),
+            row.text("unit"),
+            row.text("kind"),
+            row.text("partner"),
+            row.text("note"),
+        )
+        for row in rows
+    )
