@@ -1,4 +1,4 @@
-"""The one door to reference data kept beside the checkout, in ../shared: `from shared_data import shared_path`.
+"""The one door to reference data beside the checkout, in ../shared: `from shared_data import shared_path`.
 
 The project does not own these files (public test suites, digitised source tables), so a checkout may lack
 them. Then a test that asks for one is skipped, and the last lines of the run count how many. With

@@ -1,5 +1,6 @@
 """run.py on a fresh machine: which Python, which way, a set-up that mends itself. The tools are stand-ins."""
 
+import ast
 import importlib.util
 import json
 import os
@@ -255,3 +256,15 @@ def test_the_exit_code_of_the_tests_is_passed_on(run, monkeypatch):
     monkeypatch.setattr(run, "ready_environment", lambda: Path("python"))
     monkeypatch.setattr(run, "follow", lambda command: 5)
     assert run.main(["test", "-k", "nothing"]) == 5
+
+
+def test_it_needs_only_the_standard_library():
+    tree = ast.parse((ROOT / "run.py").read_text(encoding="utf-8"))
+    imported = {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
+    imported |= {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert "subprocess" in imported
+    assert imported <= sys.stdlib_module_names
+
+
+def test_an_old_python_can_still_read_it():
+    ast.parse((ROOT / "run.py").read_text(encoding="utf-8"), feature_version=(3, 7))
