@@ -207,7 +207,7 @@ def test_few_packages_at_run_time():
 
 
 def licence(package: str) -> str:
-    """What a package says of its licence, in the fewest words it offers; else the head of its licence file."""
+    """What a package says of its licence, in few words; else the head of its licence file."""
     told = metadata.metadata(package)
     classifiers = [line for line in told.get_all("Classifier") or [] if line.startswith("License ::")]
     short = (told.get("License") or "").strip().splitlines()[:1]
