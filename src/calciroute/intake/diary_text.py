@@ -1,0 +1,198 @@
+"""A diary file as rows of cells: encodings, separators, headings; nothing about food yet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from calciroute.errors import InputError, Problem, near_names
+from calciroute.tables.people_fields import read_people_fields
+from calciroute.tables.people_files import read_people_file, shown_name
+
+KIND = "a diary (CSV with date, time, food, grams)"
+LIMIT_BYTES = 1_000_000
+ROW_LIMIT = 20_000
+CELL_LIMIT = 300
+_NEEDED = ("date", "food", "grams")
+# The spreadsheets of some countries write Latin-1 or Windows-1252; the second holds all letters of the first.
+_LATIN = "cp1252"
+
+
+@dataclass(frozen=True)
+class DiaryRow:
+    """One row of a diary as text.
+
+    Parameters
+    ----------
+    where : str
+        ``file:line``.
+    cells : dict of str to str
+        By heading, blanks off.
+    """
+
+    where: str
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True)
+class DiaryText:
+    """All rows, and what separates cells.
+
+    Parameters
+    ----------
+    where : str
+        The file.
+    rows : tuple of DiaryRow
+        In file order, without empty lines.
+    separator : str
+        Comma, semicolon or tab.
+    notes : tuple of str
+        What was understood on the way, such as an encoding.
+    """
+
+    where: str
+    rows: tuple[DiaryRow, ...]
+    separator: str
+    notes: tuple[str, ...]
+
+
+def read_diary_text(path: Path) -> DiaryText:
+    """Read the cells of a diary file.
+
+    Parameters
+    ----------
+    path : Path
+        CSV of at most 1 MB in UTF-8, UTF-16 with a mark, Latin-1 or Windows-1252; comma, semicolon or tab.
+
+    Returns
+    -------
+    DiaryText
+
+    Raises
+    ------
+    InputError
+        When the file cannot be read as such a table; every wrong heading and row is named.
+    """
+    where = shown_name(path)
+    content = read_people_file(path, limit_bytes=LIMIT_BYTES, kind=KIND)
+    text, notes = _decoded(content, where)
+    return diary_text_from(text, where, notes)
+
+
+def diary_text_from(text: str, where: str, notes: tuple[str, ...] = ()) -> DiaryText:
+    r"""Read the cells of diary text.
+
+    Parameters
+    ----------
+    text : str
+        Content of the file.
+    where : str
+        Name for messages.
+    notes : tuple of str
+        What was understood before.
+
+    Returns
+    -------
+    DiaryText
+
+    Raises
+    ------
+    InputError
+        With every wrong heading and row.
+
+    Examples
+    --------
+    >>> diary_text_from("date;food;grams\n2026-03-01;natto;40", "d.csv").rows[0].cells["grams"]
+    '40'
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    first = next((number for number, line in enumerate(lines) if line.strip(" \t,;")), None)
+    if first is None:
+        raise InputError(
+            [Problem(where, "the diary is empty", "date,time,food,grams and one line for each food")]
+        )
+    separator = max(";\t,", key=lambda mark: (lines[first].count(mark), mark == ","))
+    problems: list[Problem] = []
+    headings = _headings(lines[first], separator, f"{where}:{first + 1}", problems)
+    if problems:
+        raise InputError(problems)
+    rows = _rows("\n".join(lines[first + 1 :]), first + 1, headings, separator, where, problems)
+    if not rows and not problems:
+        problems.append(Problem(where, "the diary has headings and no entry", "one line for each food"))
+    if problems:
+        raise InputError(problems)
+    return DiaryText(where, tuple(rows), separator, notes)
+
+
+def _decoded(content: bytes, where: str) -> tuple[str, tuple[str, ...]]:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return content.decode("utf-16"), ("read as UTF-16",)
+        except UnicodeDecodeError:
+            raise InputError([Problem(where, "this file is not text", KIND)]) from None
+    if b"\x00" in content:
+        raise InputError([Problem(where, "this file is not text", KIND, "save the sheet as CSV")])
+    try:
+        return content.decode("utf-8-sig"), ()
+    except UnicodeDecodeError:
+        return content.decode(_LATIN, errors="replace"), ("read as Latin-1, since it is not UTF-8",)
+
+
+def _headings(line: str, separator: str, place: str, problems: list[Problem]) -> list[str]:
+    known = read_people_fields("diary_fields.csv")["diary"]
+    names = [cell.strip().strip('"').strip().casefold() for cell in line.split(separator)]
+    expected = "date, time, food, grams"
+    for name in dict.fromkeys(names):
+        if names.count(name) > 1:
+            problems.append(
+                Problem(place, f"heading '{name[:40]}' stands {names.count(name)} times", expected)
+            )
+        if name not in known:
+            near = near_names(name, known)
+            found = f"heading '{name[:40]}' is not known" if name else "a heading is empty"
+            problems.append(Problem(place, found, expected, f"'{near[0]}'" if near else ""))
+    problems.extend(
+        Problem(place, f"heading '{name}' is missing", expected) for name in _NEEDED if name not in names
+    )
+    return names
+
+
+def _rows(
+    body: str, offset: int, headings: list[str], separator: str, where: str, problems: list[Problem]
+) -> list[DiaryRow]:
+    rows: list[DiaryRow] = []
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=separator)
+    before = 0
+    try:
+        for cells in reader:
+            place = f"{where}:{offset + before + 1}"
+            before = reader.line_num
+            if not any(cell.strip() for cell in cells):
+                continue
+            if len(rows) >= ROW_LIMIT:
+                problems.append(Problem(place, f"more than {ROW_LIMIT} entries", "a diary of days to weeks"))
+                break
+            problem = _shape(cells, headings, separator, place)
+            if problem:
+                problems.append(problem)
+            else:
+                pairs = zip(headings, cells, strict=True)
+                rows.append(DiaryRow(place, {name: " ".join(cell.split()) for name, cell in pairs}))
+    except csv.Error as broken:
+        place = f"{where}:{offset + before + 1}"
+        problems.append(Problem(place, f"this line is not CSV: {broken}", "cells parted by commas"))
+    return rows
+
+
+def _shape(cells: list[str], headings: list[str], separator: str, place: str) -> Problem | None:
+    if any(len(cell) > CELL_LIMIT for cell in cells):
+        return Problem(place, f"a cell with more than {CELL_LIMIT} characters", "short names and numbers",
+                       "check the quotation marks")  # fmt: skip
+    if len(cells) == len(headings):
+        return None
+    advice = ""
+    if separator == "," and len(cells) == len(headings) + 1:
+        advice = 'a decimal point, or quotation marks around a number such as "12,5"'
+    return Problem(place, f"{len(cells)} cells", f"{len(headings)}, as in the headings", advice)
