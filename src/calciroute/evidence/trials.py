@@ -43,7 +43,7 @@ def control_of(row: Outcome) -> Outcome | None:
     Returns
     -------
     Outcome or None
-        Same study, outcome, unit and time, no vitamin K; None outside randomised trials or unless exactly one.
+        Same study, outcome, unit and time, no vitamin K; None outside randomised trials, or unless just one.
     """
     if not read_studies()[row.study_id].randomised:
         return None

@@ -1,0 +1,101 @@
+"""One function that checks every text table and model text, for ``verify``, pre-commit and the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from calciroute.errors import Problem, TableError
+from calciroute.tables import medicine_names, self_check
+from calciroute.tables.claims import read_claims
+from calciroute.tables.csv_table import Row
+from calciroute.tables.dose_response import read_dose_response
+from calciroute.tables.food_nutrients import read_food_nutrients
+from calciroute.tables.foods import read_foods
+from calciroute.tables.interactions import read_interactions
+from calciroute.tables.lifestyle import read_lifestyle
+from calciroute.tables.model_links import model_problems
+from calciroute.tables.nomenclature import read_nomenclature
+from calciroute.tables.outcomes import read_outcomes
+from calciroute.tables.pooled import read_pooled
+from calciroute.tables.populations import read_populations
+from calciroute.tables.protocol import read_protocol
+from calciroute.tables.reference_intakes import read_reference_intakes
+from calciroute.tables.references import read_references
+from calciroute.tables.rules import checked_rows, sourced
+from calciroute.tables.studies import read_studies
+from calciroute.tables.supplements import read_supplements
+from calciroute.tables.table_links import link_problems, source_problems, sources_of_numbers
+from calciroute.tables.texts import data_text
+
+
+def _medicine_rows() -> tuple[Row, ...]:
+    return checked_rows(data_text("medicine_names.csv"), medicine_names.COLUMNS, ("name",), (sourced,))
+
+
+def _self_check_rows() -> tuple[Row, ...]:
+    return checked_rows(data_text("self_check.csv"), self_check.COLUMNS, ("id",), (sourced,))
+
+
+# Tables whose rows are plain rows with a source column.
+_SOURCED: tuple[Callable[[], tuple[Row, ...]], ...] = (
+    read_supplements,
+    read_interactions,
+    read_lifestyle,
+    read_protocol,
+    read_reference_intakes,
+    read_populations,
+    _medicine_rows,
+    _self_check_rows,
+)
+_READERS: tuple[Callable[[], object], ...] = (
+    read_references,
+    read_nomenclature,
+    read_studies,
+    read_outcomes,
+    read_dose_response,
+    read_pooled,
+    read_claims,
+    read_foods,
+    read_food_nutrients,
+    *_SOURCED,
+)
+
+
+def check_all_tables() -> list[Problem]:
+    """Every problem of the shipped tables and model texts.
+
+    Returns
+    -------
+    list of Problem
+        Empty when all is well. Ties between data tables are looked at only when each table can be read.
+
+    Examples
+    --------
+    >>> print(*check_all_tables(), sep=chr(10), end="")
+    """
+    problems: list[Problem] = []
+    for reader in _READERS:
+        try:
+            reader()
+        except TableError as wrong:
+            problems.extend(wrong.problems)
+    of_models, numbers = model_problems()
+    problems.extend(of_models)
+    if len(problems) == len(of_models):
+        problems.extend(link_problems())
+        problems.extend(source_problems(sources_of_numbers(numbers)))
+        problems.extend(source_problems(_sources_of_data()))
+    return problems
+
+
+def _sources_of_data() -> Iterator[tuple[str, str]]:
+    for reader in _SOURCED:
+        for row in reader():
+            yield row.where, row.text("source")
+    for study in read_studies().values():
+        yield study.where, study.study_id
+    for food in read_foods().values():
+        yield food.where, food.source
+    for amounts in read_food_nutrients().values():
+        for amount in amounts.values():
+            yield amount.where, amount.source
