@@ -14,7 +14,7 @@ from calciroute.sbml.cache import cached_text, content_hash
 from calciroute.sbml.functions import antimony_function_block
 from calciroute.sbml.part import Part
 from calciroute.tables.parameters import Parameter, read_parameters
-from calciroute.tables.texts import physiology_text, shown_path
+from calciroute.tables.texts import data_text, physiology_text, shown_path
 from calciroute.units.model_units import antimony_unit_block
 
 # Raise it when merging changes what comes out of the same texts.
@@ -83,7 +83,9 @@ def assemble(variant: str = DEFAULT) -> Body:
     for _, table in texts.values():
         if table.is_file():
             numbers.update(read_parameters(table))
-    return Body(chosen, cached_text(key, ".xml", lambda: _build(texts)), numbers, key)
+    # The sources stand in the SBML and change no number: they renew the file, not the model's hash.
+    file_key = content_hash(key, data_text("references.bib").read_text("utf-8"))
+    return Body(chosen, cached_text(file_key, ".xml", lambda: _build(texts)), numbers, key)
 
 
 def _files(variant: Variant) -> dict[str, str]:
@@ -130,8 +132,9 @@ def _build(texts: dict[str, tuple[Traversable, Traversable]]) -> str:
     from calciroute.sbml.annotate import annotate
     from calciroute.sbml.merge import merge_parts
 
-    document = merge_parts(list(_parts(texts)), "calciroute")
-    annotate(document.getModel())
+    parts = list(_parts(texts))
+    document = merge_parts(parts, "calciroute")
+    annotate(document.getModel(), {name: row for part in parts for name, row in part.numbers.items()})
     return str(libsbml.writeSBMLToString(document))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 
@@ -9,6 +10,8 @@ import libsbml
 
 from calciroute.purpose import PURPOSE
 from calciroute.tables.csv_table import Column, read_table
+from calciroute.tables.parameters import Parameter
+from calciroute.tables.references import read_references
 from calciroute.tables.texts import physiology_text
 
 QUALIFIERS = {
@@ -16,10 +19,14 @@ QUALIFIERS = {
     "isVersionOf": libsbml.BQB_IS_VERSION_OF,
     "hasPart": libsbml.BQB_HAS_PART,
     "hasProperty": libsbml.BQB_HAS_PROPERTY,
+    "isPropertyOf": libsbml.BQB_IS_PROPERTY_OF,
+    "hasTaxon": libsbml.BQB_HAS_TAXON,
     "isDescribedBy": libsbml.BQB_IS_DESCRIBED_BY,
 }
 # The collections of identifiers.org that occur here.
-COLLECTIONS = frozenset({"chebi", "uniprot", "pubmed", "doi", "go", "pr"})
+COLLECTIONS = frozenset({"chebi", "uniprot", "pubmed", "doi", "go", "pr", "taxonomy"})
+# Field of a reference -> collection: the two kinds of source that identifiers.org knows.
+_SOURCES = {"pmid": "pubmed", "doi": "doi"}
 COLUMNS = (
     Column("id", required=True),
     Column("qualifier", required=True, allowed=frozenset(QUALIFIERS)),
@@ -85,24 +92,59 @@ def read_annotations(source: Traversable | None = None) -> list[Annotation]:
     ]
 
 
-def annotate(model: libsbml.Model) -> None:
-    """Put the terms that belong to ids of a model on them, and the purpose line into its notes.
+def annotate(model: libsbml.Model, numbers: Mapping[str, Parameter] | None = None) -> None:
+    """Put terms and sources on the ids of a model, and the purpose line into its notes.
 
     Parameters
     ----------
     model : libsbml.Model
         Changed in place; terms of ids it does not have are left out (a variant may lack a species).
+    numbers : mapping of str to Parameter, optional
+        Rows of the tables; each whose source has a DOI or a PubMed number is described by it.
     """
     model.setNotes(f'<body xmlns="http://www.w3.org/1999/xhtml"><p>{PURPOSE}</p></body>')
     for term in read_annotations():
-        item = model.getElementBySId(term.id)
-        if item is None:
-            continue
-        if not item.isSetMetaId():
-            item.setMetaId(f"meta_{term.id}")
-        entry = libsbml.CVTerm(libsbml.BIOLOGICAL_QUALIFIER)
-        entry.setBiologicalQualifierType(QUALIFIERS[term.qualifier])
-        # ChEBI's accessions carry their collection in front already.
-        name = term.accession if term.collection == "chebi" else f"{term.collection}:{term.accession}"
-        entry.addResource(f"https://identifiers.org/{name}")
-        item.addCVTerm(entry)
+        item = model if term.id == model.getId() else model.getElementBySId(term.id)
+        if item is not None:
+            _add(item, term.id, term.qualifier, term.collection, term.accession)
+    for row in (numbers or {}).values():
+        item = model.getElementBySId(row.id)
+        for collection, accession in sources_of(row):
+            if item is not None:
+                _add(item, row.id, "isDescribedBy", collection, accession)
+
+
+def sources_of(row: Parameter) -> list[tuple[str, str]]:
+    """Where a number was published, as identifiers.org names it.
+
+    Parameters
+    ----------
+    row : Parameter
+        With or without a source.
+
+    Returns
+    -------
+    list of tuple of str
+        Collection and accession; empty for a number without a source, or one that has neither.
+
+    Examples
+    --------
+    >>> from calciroute.tables.parameters import read_parameters
+    >>> sources_of(read_parameters(physiology_text("mgp.csv"))["dp_ucMGP_ref"])
+    [('doi', '10.1161/HYPERTENSIONAHA.115.05177')]
+    """
+    reference = read_references().get(row.source)
+    if reference is None:
+        return []
+    return [(name, reference.fields[field]) for field, name in _SOURCES.items() if field in reference.fields]
+
+
+def _add(item: libsbml.SBase, name: str, qualifier: str, collection: str, accession: str) -> None:
+    if not item.isSetMetaId():
+        item.setMetaId(f"meta_{name}")
+    entry = libsbml.CVTerm(libsbml.BIOLOGICAL_QUALIFIER)
+    entry.setBiologicalQualifierType(QUALIFIERS[qualifier])
+    # ChEBI's accessions carry their collection in front already.
+    resource = accession if collection == "chebi" else f"{collection}:{accession}"
+    entry.addResource(f"https://identifiers.org/{resource}")
+    item.addCVTerm(entry)
