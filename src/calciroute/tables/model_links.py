@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,6 +11,7 @@ from importlib.resources.abc import Traversable
 
 from calciroute.errors import Problem, TableError, near_names
 from calciroute.tables.model_texts import ModelText, read_model_text, texts_below
+from calciroute.tables.nomenclature import find_name
 from calciroute.tables.parameters import Parameter, read_parameters
 from calciroute.tables.texts import physiology_text, shown_path
 from calciroute.units.expression import UnitError, parse_unit
@@ -51,6 +54,7 @@ def model_problems(folder: Traversable | None = None) -> tuple[list[Problem], Nu
             problems.extend(_pair_problems(text, numbers[text.name]))
     problems.extend(_unread_numbers(texts, numbers, root))
     problems.extend(_variant_problems(root, numbers))
+    problems.extend(_output_problems(texts, root))
     return problems, numbers
 
 
@@ -145,3 +149,19 @@ def _variant_problems(root: Traversable, numbers: Numbers) -> Iterator[Problem]:
                 yield Problem(
                     shown_path(entry), f"number {name} is in no table", "an id of physiology/*.csv", advice
                 )
+
+
+def _output_problems(texts: Sequence[ModelText], root: Traversable) -> Iterator[Problem]:
+    file = root.joinpath("outputs.csv")
+    if not file.is_file():
+        return
+    known = {name for text in texts for name in text.units}
+    for line, row in enumerate(csv.DictReader(io.StringIO(file.read_text("utf-8"))), start=2):
+        where, model_id, outcome = f"{shown_path(file)}:{line}", row.get("id") or "", row.get("outcome") or ""
+        if model_id not in known:
+            near = near_names(model_id, known)
+            yield Problem(where, f"'{model_id}' is in no model text", "an id", f"'{near[0]}'" if near else "")
+        name = find_name(outcome, "outcome")
+        if name is None or name.id != outcome:
+            advice = f"'{name.id}'" if name else "add it to nomenclature.csv, kind outcome"
+            yield Problem(where, f"outcome '{outcome}' is not in nomenclature.csv", "an outcome id", advice)
