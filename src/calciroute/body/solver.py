@@ -34,6 +34,9 @@ class Tolerances:
     absolute: float = 1e-9
 
 
+STANDARD = Tolerances()
+
+
 @dataclass(frozen=True)
 class Dose:
     """An amount added to a state or input at one time.
@@ -97,11 +100,11 @@ class Solution:
 def solve(
     body: Body,
     lanes: Sequence[Lane],
-    times_h: Sequence[float],
+    times_h: Sequence[float] | Array,
     outputs: Sequence[str],
     *,
     means: Sequence[str] = (),
-    tolerances: Tolerances = Tolerances(),
+    tolerances: Tolerances = STANDARD,
     progress: Callable[[int], None] | None = None,
 ) -> Solution:
     """Solve lanes one after the other.

@@ -11,8 +11,8 @@ from calciroute.purpose import PURPOSE
 
 app = typer.Typer(
     name="calciroute",
-    help="Shows where the calcium goes: vitamin K, vitamin D and calcium between diet, blood, bone and artery."
-    f"\n\n{PURPOSE}",
+    help="Shows where the calcium goes: vitamin K, vitamin D and calcium between diet, blood, bone\n"
+    f"and artery.\n\n{PURPOSE}",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

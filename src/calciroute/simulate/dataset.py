@@ -60,7 +60,11 @@ def courses(body: Body, outputs: Sequence[Output], solution: Solution) -> Array:
     states, means = solved_ids(outputs)
     columns = []
     for row in outputs:
-        values = solution.means[:, :, means.index(row.id)] if row.kind == "mean" else solution.values[:, :, states.index(row.id)]
+        values = (
+            solution.means[:, :, means.index(row.id)]
+            if row.kind == "mean"
+            else solution.values[:, :, states.index(row.id)]
+        )
         columns.append(values * convert(1.0, units[row.id], row.unit))
     return np.stack(columns, axis=-1)
 
@@ -126,11 +130,19 @@ def as_dataset(
             "model_id": row.id,
         }
         variables[row.outcome] = (("arm", "draw", "time"), drawn[:, :, :, place], attributes)
-        variables[f"{row.outcome}_central"] = (("variant", "arm", "time"), central[:, :, :, place], attributes)
+        variables[f"{row.outcome}_central"] = (
+            ("variant", "arm", "time"),
+            central[:, :, :, place],
+            attributes,
+        )
     coordinates = {
         "arm": list(arms),
         "draw": np.arange(drawn.shape[1]),
         "time": ("time", days, {"unit": "d", "long_name": "days from the start"}),
         "variant": list(variants),
     }
-    return xr.Dataset(variables, coords=coordinates, attrs={"purpose": PURPOSE, "title": "calciroute simulation of one person"})
+    return xr.Dataset(
+        variables,
+        coords=coordinates,
+        attrs={"purpose": PURPOSE, "title": "calciroute simulation of one person"},
+    )

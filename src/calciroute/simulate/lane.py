@@ -10,8 +10,9 @@ from calciroute.body.solver import Lane
 from calciroute.body.start import start_state
 from calciroute.body.units import declared_units
 from calciroute.errors import InputError, Problem
+from calciroute.simulate.antagonist import antagonist_values
 from calciroute.simulate.arm import Arm
-from calciroute.simulate.person_inputs import default_value
+from calciroute.simulate.person_inputs import ModelInputs, default_value
 from calciroute.tables.domain import read_domain
 from calciroute.tables.person_inputs import PersonInput
 from calciroute.units.expression import convert
@@ -21,7 +22,7 @@ def lanes_of(
     body: Body,
     runner: Runner,
     numbers: Mapping[str, float],
-    matched: Sequence[tuple[PersonInput, float]],
+    person: ModelInputs,
     arms: Sequence[Arm],
 ) -> list[Lane]:
     """Lanes of all arms from one start.
@@ -34,8 +35,8 @@ def lanes_of(
         The same body, loaded.
     numbers : mapping of str to float
         Inputs of the person and numbers of the draw that differ from the body's own, in declared units.
-    matched : sequence of tuple of PersonInput and float
-        Laboratory values that an output is brought to at the start.
+    person : ModelInputs
+        Whose laboratory values are met at the start, and whose antagonist is sized.
     arms : sequence of Arm
         The first is the person as now: it gives the start of all.
 
@@ -51,14 +52,17 @@ def lanes_of(
     SolveError
         When there is no valid start.
     """
+    if person.antagonist is not None:
+        numbers = {**numbers, **antagonist_values(runner, numbers, person.antagonist)}
     everything = {name: default_value(body, name) for name in body.numbers} | dict(numbers)
     now = {**numbers, **arms[0].values(everything), **arms[0].steady}
     start = start_state(runner, now)
-    factors = _match(body, runner, now, start, matched)
+    factors = _match(body, runner, now, start, person.matched)
     runner.set_up(now, start, 1e-6, 1e-9)
     at_start = runner.state()
     return [
-        Lane({**numbers, **factors, **arm.values(everything)}, at_start, arm.doses(everything)) for arm in arms
+        Lane({**numbers, **factors, **arm.values(everything)}, at_start, arm.doses(everything))
+        for arm in arms
     ]
 
 
@@ -83,7 +87,7 @@ def _match(
             problems.append(
                 Problem(
                     "",
-                    f"{row.field} is {measured:g} {row.unit}, {found[row.input]:.2g} times what the other inputs give",
+                    f"{row.field} is {measured:g} {row.unit}, {found[row.input]:.2g} times what the rest gives",
                     f"{bounds.lower * here:.3g} to {bounds.upper * here:.3g} {row.unit}: {bounds.note}",
                     "check the value and its unit, or leave it out",
                 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from calciroute.body.assembly import Body
 from calciroute.body.units import declared_units
 from calciroute.people.person_model import Person
+from calciroute.simulate.antagonist import Antagonist
 from calciroute.simulate.result import Assumption
 from calciroute.tables.domain import read_domain
 from calciroute.tables.filtration import dialysis_filtration, usual_decline
@@ -33,12 +34,15 @@ class ModelInputs:
         Defaults that were used.
     notes : list of str
         Inputs set to a bound, and the like.
+    antagonist : Antagonist or None
+        The vitamin K antagonist that the person takes.
     """
 
     values: dict[str, float] = field(default_factory=dict)
     matched: list[tuple[PersonInput, float]] = field(default_factory=list)
     assumptions: list[Assumption] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    antagonist: Antagonist | None = None
 
     def set(self, body: Body, name: str, value: float, unit: str) -> None:
         """Set an input from a value in any unit of its dimension."""
@@ -131,9 +135,8 @@ def _apply(inputs: ModelInputs, body: Body, row: PersonInput, value: float) -> N
     bounds = read_domain().get(row.input)
     if bounds is not None and bounds.nearest(value) != value:
         inside = bounds.nearest(value)
-        inputs.notes.append(
-            f"{row.field} {value:g} {shown_unit(row.unit)} is set to {inside:g} for the mineral core: {bounds.note}."
-        )
+        shown = f"{row.field} {value:g} {shown_unit(row.unit)}"
+        inputs.notes.append(f"{shown} is set to {inside:g} for the mineral core: {bounds.note}.")
         value = inside
     inputs.set(body, row.input, value, row.unit)
     if row.kind == "measured":
@@ -148,7 +151,9 @@ def _filtration(inputs: ModelInputs, body: Body, person: Person) -> None:
         measured, why = dialysis_filtration()
         inputs.assumptions.append(Assumption("labs.eGFR", f"{measured:g} mL/min", why))
     if measured is None:
-        inputs.assumptions.append(Assumption("labs.eGFR", f"{row.value:g} {row.unit}", _reason(row), row.source))
+        inputs.assumptions.append(
+            Assumption("labs.eGFR", f"{row.value:g} {row.unit}", _reason(row), row.source)
+        )
         return
     bounds = read_domain()["eGFR_start"]
     inside = bounds.nearest(measured)
@@ -156,8 +161,8 @@ def _filtration(inputs: ModelInputs, body: Body, person: Person) -> None:
     inputs.set(body, "eGFR_offset", measured - inside, "mL/min")
     if inside != measured:
         inputs.notes.append(
-            f"eGFR {measured:g} is outside {bounds.lower:g} to {bounds.upper:g} mL/min: calcium, phosphate, PTH, "
-            "calcitriol and bone density are not for this population; vitamin K reads the true value."
+            f"eGFR {measured:g} is outside {bounds.lower:g} to {bounds.upper:g} mL/min: calcium, phosphate, "
+            "PTH, calcitriol and bone density are not for this population; vitamin K reads the true value."
         )
     decline, why = usual_decline(measured)
     inputs.set(body, "eGFR_decline", decline, "mL/min/y")
@@ -165,7 +170,11 @@ def _filtration(inputs: ModelInputs, body: Body, person: Person) -> None:
 
 
 def _default(number: Parameter, row: PersonInput) -> Assumption:
-    value = "not measured" if row.kind == "measured" else f"{number.value:g} {shown_unit(number.unit)}".removesuffix(" 1")
+    value = (
+        "not measured"
+        if row.kind == "measured"
+        else f"{number.value:g} {shown_unit(number.unit)}".removesuffix(" 1")
+    )
     return Assumption(row.field, value, _reason(number), number.source)
 
 

@@ -1,4 +1,4 @@
-"""What a result was made from: versions, hashes, seed, solver and tolerances, and the texts that were read."""
+"""What a result was made from: versions, hashes, seed, solver, tolerances and the texts that were read."""
 
 from __future__ import annotations
 
@@ -52,7 +52,10 @@ def provenance(
     dict
         ``model`` belongs to the result and is the same everywhere; ``platform`` and ``packages`` to the run.
     """
-    numbers = sorted((row.id, repr(row.value), row.unit, row.prior, repr(row.prior_params)) for row in body.numbers.values())
+    numbers = sorted(
+        (row.id, repr(row.value), row.unit, row.prior, repr(row.prior_params))
+        for row in body.numbers.values()
+    )
     return {
         "model": {
             "variant": body.variant.name,
@@ -68,7 +71,11 @@ def provenance(
             "version": _version("calciroute"),
         },
         "inputs": _inputs(person, plans),
-        "platform": {"python": platform.python_version(), "machine": platform.machine(), "system": platform.system()},
+        "platform": {
+            "python": platform.python_version(),
+            "machine": platform.machine(),
+            "system": platform.system(),
+        },
         "packages": {name: _version(name) for name in _PACKAGES},
     }
 
@@ -93,4 +100,8 @@ def _file(path: str) -> dict[str, str] | None:
     if not path:
         return None
     text = Path(path).read_bytes().decode("utf-8", errors="surrogateescape")
-    return {"name": Path(path).name, "text": text, "sha256": content_hash(text.encode("utf-8", "surrogateescape").hex())}
+    return {
+        "name": Path(path).name,
+        "text": text,
+        "sha256": content_hash(text.encode("utf-8", "surrogateescape").hex()),
+    }

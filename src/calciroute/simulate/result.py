@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import xarray as xr
-    from calciroute.intake.plan import Plan
 
+    from calciroute.intake.plan import Plan
     from calciroute.people.person_model import Person
 
 
@@ -55,6 +55,8 @@ class Simulation:
         As read.
     plans : tuple of Plan
         As read; the arm of a plan has its name.
+    interrupted : bool
+        Whether the run was stopped before all draws and variants were done.
     """
 
     dataset: xr.Dataset
@@ -64,3 +66,4 @@ class Simulation:
     provenance: dict[str, Any]
     person: Person
     plans: tuple[Plan, ...]
+    interrupted: bool = False

@@ -1,7 +1,7 @@
 """Simulate one person: as now and with each plan, under draws of what nobody knows.
 
-The central course comes first, then the draws, then the variants that human data do not rule out. Both arms of a
-draw share its numbers, its start and its missed doses, so a difference is taken within the draw.
+The central course comes first, then the draws, then the variants that human data do not rule out. Both arms
+of a draw share its numbers, its start and its missed doses, so a difference is taken within the draw.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy.typing as npt
 from calciroute.body.assembly import Body, assemble, variant_values
 from calciroute.body.outputs import Output
 from calciroute.body.runner import runner_for
-from calciroute.body.solver import Tolerances, solve
+from calciroute.body.solver import STANDARD, Tolerances, solve
 from calciroute.body.variant import DEFAULT, read_variant
 from calciroute.errors import CalcirouteError, InputError, Problem, SolveError
 from calciroute.simulate.arm import Arm
@@ -65,7 +65,7 @@ def simulate_person(
     settings: Mapping[str, str] | None = None,
     variant: str = DEFAULT,
     variants: Sequence[str] = SHOWN_VARIANTS,
-    tolerances: Tolerances = Tolerances(),
+    tolerances: Tolerances = STANDARD,
     progress: Progress | None = None,
 ) -> Simulation:
     """Outcome courses of one person, as now and with each plan.
@@ -96,8 +96,8 @@ def simulate_person(
     Returns
     -------
     Simulation
-        Dataset, assumptions, notes, failures and provenance. An interrupted run keeps the draws that are done and
-        says so in the notes.
+        Dataset, assumptions, notes, failures and provenance. An interrupted run keeps the draws that are
+        done and says so in the notes.
 
     Raises
     ------
@@ -124,7 +124,7 @@ def simulate_person(
     names = [MAIN]
     drawn = np.full((len(arms), draws, len(job.days), len(outputs)), np.nan)
     notes = list(inputs.notes)
-    done = 0
+    done, interrupted = 0, False
     try:
         for values in knowledge_draws(body, runner_for(body), base, seed, draws):
             tell("draws", done, draws)
@@ -137,13 +137,23 @@ def simulate_person(
             names.append(name)
             central.append(course)
     except KeyboardInterrupt:
-        notes.append(f"Interrupted: {done} of {draws} draws and {len(names) - 1} of {len(variants)} variants are kept.")
+        interrupted = True
+        notes.append(
+            f"Interrupted: {done} of {draws} draws and {len(names) - 1} of {len(variants)} variants are kept."
+        )
     dataset = as_dataset(
         outputs, job.days, [arm.name for arm in arms], drawn[:, :done], names, np.stack(central)
     )
     record = provenance(body, fixed, seed, draws, years, tolerances, settings or {}, person, plans)
     return Simulation(
-        dataset, tuple(inputs.assumptions), tuple(notes), tuple(job.failures), record, person, tuple(plans)
+        dataset,
+        tuple(inputs.assumptions),
+        tuple(notes),
+        tuple(job.failures),
+        record,
+        person,
+        tuple(plans),
+        interrupted,
     )
 
 
@@ -159,10 +169,12 @@ def _check_arguments(years: float, draws: int, seed: int) -> None:
         raise InputError(problems)
 
 
-def _run(body: Body, numbers: Mapping[str, float], job: _Job, outputs: Sequence[Output], what: str) -> Array | None:
+def _run(
+    body: Body, numbers: Mapping[str, float], job: _Job, outputs: Sequence[Output], what: str
+) -> Array | None:
     """Courses (arm, time, outcome) under one set of numbers; None and a failure when there is no start."""
     try:
-        lanes = lanes_of(body, runner_for(body), numbers, job.person_inputs.matched, job.arms)
+        lanes = lanes_of(body, runner_for(body), numbers, job.person_inputs, job.arms)
     except SolveError as stopped:
         job.failures.append(f"{what}: {stopped}")
         return None

@@ -43,7 +43,9 @@ class Schedule:
     swallowed: list[Swallowed] = field(default_factory=list)
     blends: dict[str, list[tuple[float, tuple[str, ...]]]] = field(default_factory=dict)
 
-    def change(self, name: str, amount: float, unit: str, start_h: float | None, stop_h: float | None) -> None:
+    def change(
+        self, name: str, amount: float, unit: str, start_h: float | None, stop_h: float | None
+    ) -> None:
         """Raise an input by an amount over a stretch of the run.
 
         Parameters

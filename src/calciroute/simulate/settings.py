@@ -77,14 +77,21 @@ def settings_values(settings: Mapping[str, str], body: Body) -> dict[str, float]
         if row is None:
             near = near_names(name, body.numbers)
             problems.append(
-                Problem("--set", f"the model has no number '{name}'", "an id of a table", f"'{near[0]}'" if near else "")
+                Problem(
+                    "--set",
+                    f"the model has no number '{name}'",
+                    "an id of a table",
+                    f"'{near[0]}'" if near else "",
+                )
             )
             continue
         number, _, unit = text.strip().partition(" ")
         try:
             found[name] = convert(parse_number(number), _unit_of(name, unit.strip(), row.unit), units[name])
         except (QuantityError, UnitError) as wrong:
-            problems.append(Problem("--set", f"{name}={text}: {wrong}", f"a number with a unit such as {row.unit}"))
+            problems.append(
+                Problem("--set", f"{name}={text}: {wrong}", f"a number with a unit such as {row.unit}")
+            )
     if problems:
         raise InputError(problems)
     return found

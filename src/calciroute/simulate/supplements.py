@@ -15,7 +15,9 @@ _MEALS = ("calcium_meal_1", "calcium_meal_2", "calcium_meal_3")
 _BETWEEN_MEALS = ("calcium_dose_1", "calcium_dose_2")
 
 
-def add_supplement(schedule: Schedule, supplement: Supplement, shift_h: float, *, today: bool) -> list[Assumption]:
+def add_supplement(
+    schedule: Schedule, supplement: Supplement, shift_h: float, *, today: bool
+) -> list[Assumption]:
     """Put a supplement into an arm.
 
     Parameters
@@ -49,7 +51,9 @@ def add_supplement(schedule: Schedule, supplement: Supplement, shift_h: float, *
     defaults = {
         "form": supplement.product.form.name,
         "rhythm": "daily",
-        "clock": ", ".join(f"{int(time):02d}:{round(time % 1 * 60):02d}" for time in supplement.times.clock_h),
+        "clock": ", ".join(
+            f"{int(time):02d}:{round(time % 1 * 60):02d}" for time in supplement.times.clock_h
+        ),
         "meal": supplement.times.meal,
         "adherence": "every dose is taken",
     }
@@ -86,12 +90,12 @@ def _add_vitamer(
     nmol = amount_ug / convert(molar.value, molar.unit, "ug/nmol")
     last_day = schedule.last_h / HOURS_PER_DAY
     stop_day = last_day + 1.0 if supplement.stop_day is None else supplement.stop_day
-    times = [
-        time - shift_h for time in supplement.times.dose_times_h(supplement.start_day or 0.0, stop_day)
-    ]
+    times = [time - shift_h for time in supplement.times.dose_times_h(supplement.start_day or 0.0, stop_day)]
     label = f"{supplement.product.written}|{supplement.times.written}"
     schedule.swallowed += [
-        Swallowed(time, f"{vitamer}_gut", convert(nmol, "nmol", units[f"{vitamer}_gut"]), f"lag_{vitamer}_{source}")
+        Swallowed(
+            time, f"{vitamer}_gut", convert(nmol, "nmol", units[f"{vitamer}_gut"]), f"lag_{vitamer}_{source}"
+        )
         for time in schedule.taken(times, supplement.adherence, label)
         if time <= schedule.last_h
     ]

@@ -56,5 +56,6 @@ def read_diet_inputs() -> tuple[DietInput, ...]:
     """
     rows = read_table(physiology_text("diet_inputs.csv"), COLUMNS, key=("nutrient", "input"))
     return tuple(
-        DietInput(row.text("nutrient"), row.text("input"), row.text("unit"), row.number("factor") or 0.0) for row in rows
+        DietInput(row.text("nutrient"), row.text("input"), row.text("unit"), row.number("factor") or 0.0)
+        for row in rows
     )

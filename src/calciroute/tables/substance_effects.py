@@ -8,8 +8,8 @@ from functools import cache
 from calciroute.tables.csv_table import Column, read_table
 from calciroute.tables.texts import physiology_text
 
-# dose: an amount into a gut depot; daily: a daily mean into an input; change: the same, counted from today's level;
-# switch: an input set to 1 from a threshold on.
+# dose: an amount into a gut depot; daily: a daily mean into an input; change: the same, counted from today's
+# level; switch: an input set to 1 from a threshold on.
 KINDS = frozenset({"dose", "daily", "change", "calcium_load", "switch"})
 COLUMNS = (
     Column("substance", required=True),

@@ -1,0 +1,28 @@
+"""``calciroute new``: example files that run as they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from calciroute.people.examples import write_examples
+from calciroute.purpose import PURPOSE
+
+
+def write_new(folder: Path) -> None:
+    """Write the example files and say what to do with them.
+
+    Parameters
+    ----------
+    folder : Path
+        Made when it is not there; files in it are never overwritten.
+    """
+    written = write_examples(folder)
+    typer.echo(f"Written: {', '.join(str(path) for path in written)}")
+    typer.echo(
+        "Every line may be changed or left out; what is left out takes a default that the report lists."
+    )
+    person, plan = folder / "person.toml", folder / "plan.toml"
+    typer.echo(f"Next: calciroute simulate {person} --plan {plan}")
+    typer.echo(PURPOSE)

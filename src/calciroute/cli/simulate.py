@@ -1,0 +1,120 @@
+"""``calciroute simulate``: files in, answer, table and report out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+
+from calciroute.cli.progress import progress_shown
+from calciroute.errors import InputError
+from calciroute.intake.plan import Plan, read_plan
+from calciroute.people.person import read_person
+from calciroute.people.person_model import Person
+
+
+def read_files(person: Path, plans: Sequence[Path]) -> tuple[Person, list[Plan]]:
+    """Read a person and the plans; the problems of all files come together.
+
+    Parameters
+    ----------
+    person : Path
+        Person file.
+    plans : sequence of Path
+        Plan files.
+
+    Returns
+    -------
+    tuple of Person and list of Plan
+        As read.
+
+    Raises
+    ------
+    InputError
+        With every problem of every file.
+    """
+    problems = []
+    who: Person | None = None
+    found: list[Plan] = []
+    try:
+        who = read_person(person)
+    except InputError as wrong:
+        problems.extend(wrong.problems)
+    not_modelled = who.medicines.not_modelled if who is not None else ()
+    for plan in plans:
+        try:
+            found.append(read_plan(plan, not_modelled))
+        except InputError as wrong:
+            problems.extend(wrong.problems)
+    if problems or who is None:
+        raise InputError(problems)
+    return who, found
+
+
+def run_simulate(
+    person: Path,
+    plans: Sequence[Path],
+    years: float,
+    draws: int,
+    seed: int,
+    settings: Sequence[str],
+    variant: str,
+    out: Path,
+    as_json: bool,
+) -> None:
+    """Simulate and write the results.
+
+    Parameters
+    ----------
+    person : Path
+        Person file.
+    plans : sequence of Path
+        Plan files.
+    years, draws, seed : float, int, int
+        Arguments of `simulate_person`.
+    settings : sequence of str
+        ``NAME=VALUE`` texts.
+    variant : str
+        Body of the draws.
+    out : Path
+        Folder of the results.
+    as_json : bool
+        Print ``result.json`` instead of the table.
+
+    Raises
+    ------
+    Exit
+        4 when some lanes failed, 130 when interrupted; the results are written all the same.
+    """
+    from calciroute.report.writer import check_folder, write_outputs
+    from calciroute.simulate.settings import parse_settings
+
+    who, found = read_files(person, plans)
+    chosen = parse_settings(settings)
+    check_folder(out)  # before minutes of work, not after
+
+    from calciroute.report.build import build_report
+    from calciroute.report.terminal import render
+    from calciroute.simulate import simulate_person
+
+    with progress_shown() as tell:
+        simulation = simulate_person(
+            who, found, years=years, draws=draws, seed=seed, settings=chosen, variant=variant, progress=tell
+        )
+    report = build_report(simulation)
+    paths = write_outputs(report, simulation, out)
+    if as_json:
+        typer.echo((out / "result.json").read_text("utf-8"), nl=False)
+    else:
+        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        typer.echo(render(report, paths, colour))
+    for line in simulation.failures:
+        typer.echo(f"calciroute: not simulated: {line}", err=True)
+    if simulation.interrupted:
+        typer.echo("calciroute: interrupted; what was done is written", err=True)
+        raise typer.Exit(130)
+    if simulation.failures:
+        raise typer.Exit(4)

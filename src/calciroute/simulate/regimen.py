@@ -1,0 +1,185 @@
+"""Join person, diet, medicines and plans into model inputs and arms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from calciroute.body.assembly import Body
+from calciroute.errors import InputError
+from calciroute.intake.diary import Diary, read_diary
+from calciroute.intake.foods import contents_of, is_dairy
+from calciroute.intake.supplements import Supplement, read_supplement
+from calciroute.simulate.arm import AS_NOW, Arm
+from calciroute.simulate.diet import add_diet
+from calciroute.simulate.medicines import add_medicines_today, add_plan_medicine
+from calciroute.simulate.person_inputs import ModelInputs, person_inputs
+from calciroute.simulate.result import Assumption
+from calciroute.simulate.schedule import HOURS_PER_DAY, Schedule
+from calciroute.simulate.supplements import add_supplement
+from calciroute.tables.diet_inputs import read_diet_inputs
+
+if TYPE_CHECKING:
+    from calciroute.intake.habits import Habit
+    from calciroute.intake.plan import Plan, PlanFood
+    from calciroute.people.person_model import Person
+
+_DAYS_PER_YEAR = 365.25
+_MEALS_A_DAY = 3
+# A vegetable that a plan adds gives its K1 less readily than the mixed diet does.
+_ADDED_FOOD = {"K1": "diet_K1_vegetable"}
+
+
+def inputs_and_arms(
+    person: Person, plans: Sequence[Plan], body: Body, years: float, seed: int
+) -> tuple[ModelInputs, list[Arm]]:
+    """Everything that a simulation needs to know of a person and the plans.
+
+    Parameters
+    ----------
+    person : Person
+        As read.
+    plans : sequence of Plan
+        As read.
+    body : Body
+        Whose units and tables.
+    years : float
+        Length of the run.
+    seed : int
+        Seed of missed doses.
+
+    Returns
+    -------
+    tuple of ModelInputs and list of Arm
+        Inputs of the person; ``as_now`` and one arm per plan.
+
+    Raises
+    ------
+    InputError
+        With every problem of diary, products and medicines.
+    """
+    problems: list[InputError] = []
+    inputs = person_inputs(person, body)
+    add_medicines_today(inputs, person, body)
+    _diet(inputs, body, person, problems)
+    today = _supplements_today(person, problems)
+    if problems:
+        raise InputError([problem for wrong in problems for problem in wrong.problems])
+    shift = _day_begins_h([*today, *(supplement for plan in plans for supplement in plan.supplements)])
+    last_h = years * _DAYS_PER_YEAR * HOURS_PER_DAY
+    arms: list[Arm] = []
+    for plan in (None, *plans):
+        schedule = Schedule(AS_NOW if plan is None else plan.name, body, last_h, seed)
+        said: list[Assumption] = []
+        for supplement in today:
+            said += add_supplement(schedule, supplement, shift, today=True)
+        if plan is not None:
+            try:
+                said += _add_plan(schedule, plan, shift, person)
+            except InputError as wrong:
+                problems.append(wrong)
+        inputs.assumptions += [one for one in said if one not in inputs.assumptions]
+        arms.append(schedule.arm())
+    if problems:
+        raise InputError([problem for wrong in problems for problem in wrong.problems])
+    return inputs, arms
+
+
+def _diet(inputs: ModelInputs, body: Body, person: Person, problems: list[InputError]) -> None:
+    if person.diet.diary is None:
+        add_diet(inputs, body, person.diet.amounts, {})
+        return
+    try:
+        diary = read_diary(person.diet.diary, person.diet.region)
+    except InputError as wrong:
+        problems.append(wrong)
+        return
+    amounts, reasons = _diary_amounts(diary)
+    add_diet(inputs, body, amounts, reasons)
+    inputs.notes += [note for note in diary.notes if note not in reasons.values()]
+    if diary.calcium_shares is not None:
+        for index, share in enumerate(diary.calcium_shares, start=1):
+            inputs.values[f"calcium_meal_{index}"] *= _MEALS_A_DAY * share
+
+
+def _diary_amounts(diary: Diary) -> tuple[dict[str, float], dict[str, str]]:
+    """Amounts that the diary knows, and why the others are not known; dairy MK-7 apart."""
+    amounts: dict[str, float] = {}
+    reasons: dict[str, str] = {}
+    for name, amount in diary.amounts.items():
+        if amount.assumed or amount.central is None:
+            reasons[name] = amount.words
+        else:
+            amounts[name] = amount.central
+            if name == "MK7" and amount.dairy_share > 0.0:
+                amounts["MK7_dairy"] = amount.central * amount.dairy_share
+                amounts["MK7"] = amount.central - amounts["MK7_dairy"]
+    return amounts, reasons
+
+
+def _supplements_today(person: Person, problems: list[InputError]) -> list[Supplement]:
+    found = []
+    for entry in person.supplements:
+        fields = {
+            "product": entry.product,
+            "contents": entry.contents,
+            "form": entry.form,
+            "times": entry.times,
+            "adherence": entry.adherence,
+            "since_days": entry.since_days,
+        }
+        try:
+            found.append(read_supplement(fields, entry.places, person.medicines.not_modelled))
+        except InputError as wrong:
+            problems.append(wrong)
+    return found
+
+
+def _day_begins_h(supplements: Iterable[Supplement]) -> float:
+    """Clock time of the day's first dose in any arm: outcomes are read just before it."""
+    return min((time for one in supplements for time in one.times.clock_h), default=0.0)
+
+
+def _add_plan(schedule: Schedule, plan: Plan, shift_h: float, person: Person) -> list[Assumption]:
+    said: list[Assumption] = []
+    for supplement in plan.supplements:
+        said += add_supplement(schedule, supplement, shift_h, today=False)
+    for medicine in plan.medicines:
+        said += add_plan_medicine(schedule, medicine, shift_h, person)
+    for habit in plan.habits:
+        _add_habit(schedule, habit)
+    for food in plan.foods:
+        _add_food(schedule, food, person.diet.region)
+    return said
+
+
+def _add_habit(schedule: Schedule, habit: Habit) -> None:
+    from calciroute.body.units import declared_units
+
+    start, stop = _hours(habit.start_day) or 0.0, _hours(habit.stop_day)
+    amount = habit.amount * habit.adherence
+    unit = declared_units(schedule.body)[habit.input]
+    if habit.lever == "smoking":
+        # The lever is a level, not a change: the plan moves it from where the person is.
+        amount = habit.amount - schedule.inputs.get(habit.input, 0.0)
+    schedule.change(habit.input, amount, unit, start, stop)
+
+
+def _add_food(schedule: Schedule, food: PlanFood, region: str | None) -> None:
+    start, stop = _hours(food.start_day) or 0.0, _hours(food.stop_day)
+    grams = food.grams * food.times.doses_per_day * food.adherence
+    contents = contents_of(food.food, region)
+    for row in read_diet_inputs():
+        nutrient = "MK7" if row.nutrient == "MK7_dairy" else row.nutrient
+        if nutrient not in contents or (row.nutrient == "MK7_dairy") != (
+            nutrient == "MK7" and is_dairy(food.food)
+        ):
+            continue
+        target = _ADDED_FOOD.get(row.nutrient, row.input)
+        schedule.change(
+            target, contents[nutrient].central * grams / 100.0 * row.factor, row.unit, start, stop
+        )
+
+
+def _hours(day: float | None) -> float | None:
+    return None if day is None else day * HOURS_PER_DAY
