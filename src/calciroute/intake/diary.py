@@ -62,8 +62,8 @@ class Diary:
         Returns
         -------
         dict of str to float
-            By K1, MK4, MK7, MK7_dairy, MK8, MK9, D3 (ug/d) and the minerals (mg/d); what too few foods tell is
-            absent, and `reasons` says why.
+            By K1, MK4, MK7, MK7_dairy, MK8, MK9, D3 (ug/d) and the minerals (mg/d); what too few foods tell
+            is absent, and `reasons` says why.
         """
         known = {
             name: amount.central

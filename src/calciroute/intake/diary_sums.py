@@ -98,7 +98,7 @@ def daily_amounts(entries: Sequence[Entry], days: int, region: str | None) -> di
     Returns
     -------
     dict of str to DailyAmount
-        By nutrient. Above 40 % of entries without a value the reference diet's amount stands in for a vitamer.
+        By nutrient. Above 40 % of entries without a value the reference diet stands in for a vitamer.
     """
     groups = {name: (name,) for name in NUTRIENTS.values()} | _TOGETHER
     return {name: _daily(name, members, entries, days, region) for name, members in groups.items()}

@@ -1,0 +1,1 @@
+"""Gates that come before everything else, and the words of notices."""
