@@ -10,9 +10,7 @@ from pathlib import Path
 import typer
 
 from calciroute.cli.progress import progress_shown
-from calciroute.errors import InputError
-from calciroute.intake.plan import Plan, read_plan
-from calciroute.people.person import read_person
+from calciroute.intake.plan import Plan
 from calciroute.people.person_model import Person
 
 
@@ -36,22 +34,10 @@ def read_files(person: Path, plans: Sequence[Path]) -> tuple[Person, list[Plan]]
     InputError
         With every problem of every file.
     """
-    problems = []
-    who: Person | None = None
-    found: list[Plan] = []
-    try:
-        who = read_person(person)
-    except InputError as wrong:
-        problems.extend(wrong.problems)
-    not_modelled = who.medicines.not_modelled if who is not None else ()
-    for plan in plans:
-        try:
-            found.append(read_plan(plan, not_modelled))
-        except InputError as wrong:
-            problems.extend(wrong.problems)
-    if problems or who is None:
-        raise InputError(problems)
-    return who, found
+    from calciroute.simulate.read_inputs import read_inputs
+
+    who, found = read_inputs(person, plans)
+    return who, list(found)
 
 
 def run_simulate(

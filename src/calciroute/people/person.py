@@ -23,12 +23,14 @@ from calciroute.tables.people_fields import PeopleField, read_people_fields
 from calciroute.tables.people_sections import check_contents, check_section, described, unknown_key
 from calciroute.tables.self_check import read_self_check
 
+Values = dict[str, Any]
+
 KIND = "a person file"
 # Sex and age decide which reference a body is compared with; no default could be sourced.
 NEEDED = ("sex", "age_years")
 SUPPLEMENT_LIMIT = 20
-
-Values = dict[str, Any]
+# Lets the rest of a file be checked when sex or age is wrong; problems always go with such a person.
+_STAND_IN: Values = {"sex": "female", "age_years": 50.0}
 
 
 def read_person(path: Path) -> Person:
@@ -107,6 +109,27 @@ def person_from_toml(toml: LocatedToml, folder: Path) -> Person:
     InputError
         With every problem of the file.
     """
+    person, problems = check_person(toml, folder)
+    if problems:
+        raise InputError(problems)
+    return person
+
+
+def check_person(toml: LocatedToml, folder: Path) -> tuple[Person, list[Problem]]:
+    """What of a person file passes, and every problem of it.
+
+    Parameters
+    ----------
+    toml : LocatedToml
+        The file.
+    folder : Path
+        Where a diary is looked for.
+
+    Returns
+    -------
+    tuple of Person and list of Problem
+        With problems the person holds what passed, good only for checking what hangs on it (products, diary).
+    """
     sections = read_people_fields("person_fields.csv")
     problems: list[Problem] = []
     values: dict[str, Values] = {name: {} for name in sections}
@@ -117,19 +140,19 @@ def person_from_toml(toml: LocatedToml, folder: Path) -> Person:
             values[name] = check_section(toml, (name,), sections[name], problems, read_amount)
         elif name != "supplement":
             problems.append(_unknown_section(toml, name, sections))
+    written = toml.values.get("person", {})
     for name in NEEDED:
-        if name not in toml.values.get("person", {}):
+        if isinstance(written, dict) and name not in written:
             field = sections["person"][name]
             problems.append(Problem(toml.place("person"), f"{name} is missing", field.meaning, field.pattern))
     supplements = _supplements(toml, values["person"].get("as_of"), sections["supplement"], problems)
-    problems.sort(key=lambda problem: _line(problem.where))
-    if problems and not all(name in values["person"] for name in NEEDED):
-        raise InputError(problems)
+    whole = all(name in values["person"] for name in NEEDED)
+    values["person"] = {**_STAND_IN, **values["person"]}
     person = _assemble(values, supplements, toml, folder)
-    problems.extend(conflicting_fields(person))
-    if problems:
-        raise InputError(problems)
-    return person
+    if whole:
+        problems.extend(conflicting_fields(person))
+    problems.sort(key=lambda problem: _line(problem.where))
+    return person, problems
 
 
 def _assemble(
@@ -221,6 +244,7 @@ def _supplements(
     entries = []
     for number in range(len(tables)):
         path = ("supplement", number)
+        before = len(problems)
         values = check_section(toml, path, fields, problems)
         if "since" in values:
             days = read_since(values.pop("since"), as_of, toml.place(*path, "since"))
@@ -233,7 +257,8 @@ def _supplements(
         places = {
             name: toml.place(*path, name) for name in ("product", "contents", "form", "times", "adherence")
         }
-        entries.append(SupplementEntry(**values, places={"": toml.place(*path), **places}))
+        places = {"": toml.place(*path), **places}
+        entries.append(SupplementEntry(**values, broken=len(problems) > before, places=places))
     return tuple(entries)
 
 

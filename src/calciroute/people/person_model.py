@@ -63,7 +63,10 @@ class PersonDiet(_Record):
 
 
 class SupplementEntry(_Record):
-    """A product taken today, as written; ``intake.supplements.read_supplement`` understands it."""
+    """A product taken today, as written; ``intake.supplements.read_supplement`` understands it.
+
+    ``broken`` marks an entry of which something was refused already.
+    """
 
     product: str | None = None
     contents: Mapping[str, str] | None = None
@@ -71,6 +74,7 @@ class SupplementEntry(_Record):
     times: str | None = None
     since_days: float | None = None
     adherence: float | None = None
+    broken: bool = Field(default=False, repr=False)
     places: Mapping[str, str] = Field(default_factory=dict, repr=False)
 
 

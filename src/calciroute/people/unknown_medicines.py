@@ -1,4 +1,4 @@
-"""Medicine names that a simulation cannot place: asked about, all at once, before anything runs."""
+"""Medicine names and doses that a simulation cannot place: asked about before anything runs."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from calciroute.errors import Problem
 from calciroute.people.medicine_words import comparable, take_apart
 from calciroute.people.medicines import MedicineMatch, recognise
 from calciroute.people.person_model import Person
+from calciroute.tables.person_rules import read_medicine_doses
 
 # Classes with a term in the model; the rest of the table has names and gates only.
 MODELLED = frozenset(
@@ -26,8 +27,8 @@ def unplaced_medicines(person: Person) -> list[Problem]:
     Returns
     -------
     list of Problem
-        A name without a row that is not listed under ``not_modelled``, a spelling near an antagonist, and a
-        medicine under ``not_modelled`` that the model does have.
+        A name without a row that is not listed under ``not_modelled``, a spelling near an antagonist, a dose
+        outside its band, and a medicine under ``not_modelled`` that the model does have.
 
     Examples
     --------
@@ -40,6 +41,9 @@ def unplaced_medicines(person: Person) -> list[Problem]:
     for number, text in enumerate(person.medicines.taken):
         place = person.place("medicines", "taken", number)
         problems.extend(unplaced_name(text, place, person.medicines.not_modelled))
+        match = recognise(text)
+        for part in match.parts or (match,):
+            problems.extend(implausible_dose(part, part.dose_mg, place))
     for number, text in enumerate(person.medicines.not_modelled):
         match = recognise(text)
         if not match.classes.isdisjoint(MODELLED) and match.recognised:
@@ -80,6 +84,38 @@ def unplaced_name(text: str, place: str, not_modelled: Iterable[str]) -> list[Pr
         # A spelling near an antagonist stays a question: not_modelled must not open a way round it.
         if not part.recognised and (part.status == "ask" or keys.isdisjoint(allowed)):
             problems.append(_unplaced(part, place))
+    return problems
+
+
+def implausible_dose(match: MedicineMatch, dose_mg: float | None, place: str) -> list[Problem]:
+    """A single dose that nobody takes of this medicine.
+
+    Parameters
+    ----------
+    match : MedicineMatch
+        What the name means.
+    dose_mg : float or None
+        One dose; None is not checked.
+    place : str
+        ``file:line`` for messages.
+
+    Returns
+    -------
+    list of Problem
+        At most one for each ingredient with a band.
+
+    Examples
+    --------
+    >>> print(*implausible_dose(recognise("warfarin"), 500.0, "me.toml:9"))
+    me.toml:9: one dose of warfarin is 500 mg. Expected: 0.25 to 30 mg. Try: check the number and the unit.
+    """
+    problems = []
+    for ingredient in match.ingredients if dose_mg is not None else ():
+        low, high = read_medicine_doses().get(ingredient, (0.0, float("inf")))
+        if dose_mg is not None and not low <= dose_mg <= high:
+            found = f"one dose of {ingredient} is {dose_mg:.4g} mg"
+            advice = "check the number and the unit"
+            problems.append(Problem(place, found, f"{low:g} to {high:g} mg", advice))
     return problems
 
 

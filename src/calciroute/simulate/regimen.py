@@ -10,6 +10,7 @@ from calciroute.errors import InputError
 from calciroute.intake.diary import Diary, read_diary
 from calciroute.intake.foods import contents_of, is_dairy
 from calciroute.intake.supplements import Supplement, read_supplement
+from calciroute.people.unknown_medicines import unplaced_medicines
 from calciroute.simulate.arm import AS_NOW, Arm
 from calciroute.simulate.diet import add_diet
 from calciroute.simulate.medicines import add_medicines_today, add_plan_medicine
@@ -59,6 +60,9 @@ def inputs_and_arms(
         With every problem of diary, products and medicines.
     """
     problems: list[InputError] = []
+    unplaced = unplaced_medicines(person)
+    if unplaced:
+        problems.append(InputError(unplaced))
     inputs = person_inputs(person, body)
     add_medicines_today(inputs, person, body)
     _diet(inputs, body, person, problems)

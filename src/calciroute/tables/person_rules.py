@@ -29,6 +29,16 @@ CONFLICT_COLUMNS = (
 )
 
 
+DOSE_COLUMNS = (
+    Column("ingredient", required=True),
+    Column("unit", required=True, allowed=frozenset({"mg"})),
+    Column("lower", "number", required=True),
+    Column("upper", "number", required=True),
+    Column("source", required=True),
+    Column("note"),
+)
+
+
 @dataclass(frozen=True)
 class Condition:
     """A field compared with a value or with another field."""
@@ -72,6 +82,31 @@ def read_lab_units() -> dict[str, dict[str, float]]:
     for row in read_table(data_text("lab_units.csv"), LAB_COLUMNS, key=("lab", "unit")):
         units.setdefault(row.text("lab"), {})[row.text("unit")] = row.number("factor") or 1.0
     return units
+
+
+@cache
+def read_medicine_doses() -> dict[str, tuple[float, float]]:
+    """Plausible single doses of medicines that the model acts on.
+
+    Returns
+    -------
+    dict of ingredient to tuple of two floats
+        Lowest and highest, mg.
+
+    Raises
+    ------
+    TableError
+        With every problem of the table.
+
+    Examples
+    --------
+    >>> read_medicine_doses()["warfarin"]
+    (0.25, 30.0)
+    """
+    return {
+        row.text("ingredient"): (row.number("lower") or 0.0, row.number("upper") or 0.0)
+        for row in read_table(data_text("medicine_doses.csv"), DOSE_COLUMNS, key=("ingredient",))
+    }
 
 
 @cache
