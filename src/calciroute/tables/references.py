@@ -61,7 +61,9 @@ class Reference:
         journal = " ".join(part for part in (get("journal", ""), get("volume", "")) if part)
         if "pages" in self.fields:
             journal += ":" + self.fields["pages"].replace("--", "-")
-        parts = [f"{author} {get('year', '')}".strip(), get("title", ""), journal, get("howpublished", "")]
+        year = get("year", "")
+        first = [f"{author} {year}".strip(), get("title", "")] if author else [get("title", ""), year]
+        parts = [*first, journal, get("howpublished", "")]
         shown = ", ".join(part for part in parts if part)
         return shown or self.link or self.key
 

@@ -1,0 +1,97 @@
+"""What `where` finds."""
+
+from __future__ import annotations
+
+import pytest
+
+from calciroute.tables.lookup.find import find
+from calciroute.tables.lookup.in_tests import held_names, places_in_tests
+
+
+def _places(name, kind):
+    return [place for place in find(name).places if place.kind == kind]
+
+
+@pytest.mark.holds("where")
+def test_an_equation_is_found_with_file_line_numbers_and_tests():
+    (equation,) = _places("MGP_carboxylation", "equation")
+    file, line = equation.where.split(":")
+    assert file == "physiology/mgp.ant"
+    assert equation.title.startswith("MGP_carboxylation :=")
+    assert any(detail.startswith("number h_artery = ") for detail in equation.details)
+    assert any("through q_MGP" in detail and "f0_MGP" in detail for detail in equation.details)
+    from calciroute.tables.texts import physiology_text
+
+    assert "MGP_carboxylation :=" in physiology_text("mgp.ant").read_text("utf-8").splitlines()[int(line) - 1]
+
+
+def test_a_number_tells_its_source_and_who_reads_it():
+    (number,) = _places("f_renal_dp_ucMGP", "number")
+    assert number.where.startswith("physiology/mgp.csv:")
+    assert any(
+        detail.startswith("read by: dp_ucMGP_clearance_relative, physiology/mgp.ant:")
+        for detail in number.details
+    )
+
+
+def test_natto_is_found_in_every_region_with_its_rows():
+    foods = _places("natto", "food")
+    assert len(foods) == 8
+    assert foods[0].title.startswith("natto_nl")
+    assert any(
+        "MK-7 998 ug per 100 g (882 to 1034), data/food_nutrients.csv:" in line for line in foods[0].details
+    )
+
+
+def test_a_remembered_number_says_so():
+    natto = _places("natto", "food")[0]
+    assert [line.endswith("(remembered, not read)") for line in natto.details if line.startswith("K1 ")] == [
+        True
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "file"),
+    [
+        ("knapen2015", "study", "data/studies.csv"),
+        ("Marcumar", "medicine", "data/medicine_names.csv"),
+        ("I040", "row", "data/interactions.csv"),
+        ("C001", "row", "data/claims.csv"),
+        ("dp-ucMGP", "name", "data/nomenclature.csv"),
+        ("CAC", "outcome", "data/outcomes.csv"),
+        ("CAC", "equation", "physiology/coronary_calcium.ant"),
+        ("mgp carboxylation", "equation", "physiology/mgp.ant"),
+    ],
+)
+def test_other_things_are_found_where_they_live(name, kind, file):
+    assert _places(name, kind)[0].where.startswith(file + ":")
+
+
+def test_a_blind_study_is_shown_without_results():
+    (study,) = _places("shea2009", "study")
+    assert "results withheld: the model predicts them before anyone looks" in study.details
+    assert not any("outcomes.csv" in line for line in study.details)
+
+
+def test_an_unknown_name_is_answered_with_near_names():
+    finding = find("MGP_carboxilation")
+    assert finding.places == ()
+    assert finding.near[0] == "MGP_carboxylation"
+
+
+def test_tests_are_found_by_marker_on_function_class_and_file(tmp_path):
+    tests = tmp_path / "tests"
+    tests.mkdir()
+    (tests / "test_a.py").write_text(
+        'import pytest\n\n@pytest.mark.holds("one", "two")\ndef test_x():\n    pass\n\n'
+        '@pytest.mark.holds("one")\nclass TestY:\n    pass\n',
+        "utf-8",
+    )
+    (tests / "test_b.py").write_text('import pytest\npytestmark = [pytest.mark.holds("one")]\n', "utf-8")
+    assert [place.where for place in places_in_tests("one", tmp_path)] == [
+        "tests/test_a.py:4",
+        "tests/test_a.py:8",
+        "tests/test_b.py:2",
+    ]
+    assert [place.title for place in places_in_tests("two", tmp_path)] == ["test_x"]
+    assert len(held_names(tmp_path)) == 4
