@@ -122,6 +122,9 @@ def find_rest(
 def _settle(rates: Rates, logs: Array, names: Sequence[str], tolerance: float) -> Array:
     step = _FIRST_STEP_H
     now = rates(logs)
+    if not np.all(np.isfinite(now)):
+        lost = ", ".join(name for name, rate in zip(names, now, strict=True) if not np.isfinite(rate))
+        raise SolveError(f"no state of rest under these inputs: the rate of {lost} is no number")
     for _ in range(_MOST_STEPS):
         change = _implicit_change(rates, logs, now, step)
         trial = logs + change
@@ -140,7 +143,7 @@ def _settle(rates: Rates, logs: Array, names: Sequence[str], tolerance: float) -
         step = min(step * _STEP_GROWTH, _LAST_STEP_H)
     worst = int(np.nanargmax(np.abs(now)))
     raise SolveError(
-        f"no state of rest under these inputs: {names[worst]} still changes by {now[worst]:.2g} of itself an hour"
+        f"no state of rest under these inputs: {names[worst]} changes by {now[worst]:.2g} of itself an hour"
     )
 
 
