@@ -28,8 +28,8 @@ MMOL_PER_DAY = 24.0 / 1e6  # from nmol an hour
 
 OUTPUTS = (
     "C_Ca", "PTH_serum_mass", "calcitriol_serum_mass", "C_Pi", "FGF23", "CTX_relative", "BSAP_relative",
-    "Ca_urine", "Ca_bone_fast", "Ca_bone_deep", "calcidiol", "Ca_absorption_fraction", "BMD_lumbar", "BMD_femoral_neck",
-    "BMD_lumbar_relative", "BMD_femoral_neck_relative",
+    "Ca_urine", "Ca_bone_fast", "Ca_bone_deep", "calcidiol", "Ca_absorption_fraction", "BMD_lumbar",
+    "BMD_femoral_neck", "BMD_lumbar_relative", "BMD_femoral_neck_relative",
 )  # fmt: skip
 
 

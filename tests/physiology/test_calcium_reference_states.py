@@ -23,9 +23,9 @@ def declared(id: str, text: str) -> float:
 
 @pytest.mark.holds(
     "Ca_plasma", "Pi_plasma", "PTH_plasma", "calcitriol_plasma", "hydroxylase_kidney", "gland_capacity",
-    "FGF23", "TmP", "Ca_absorption", "Ca_urine", "Pi_urine", "Ca_from_bone", "Ca_to_bone", "HAp", "TGFB_latent",
-    "RANKL", "osteoclast", "osteoblast_fast", "osteoblast_slow", "CREB", "RUNX2_effect", "diet_phosphorus",
-    "eGFR_start",
+    "FGF23", "TmP", "Ca_absorption", "Ca_urine", "Pi_urine", "Ca_from_bone", "Ca_to_bone", "HAp",
+    "TGFB_latent", "RANKL", "osteoclast", "osteoblast_fast", "osteoblast_slow", "CREB", "RUNX2_effect",
+    "diet_phosphorus", "eGFR_start",
 )  # fmt: skip
 @pytest.mark.parametrize("name", list(STATES))
 def test_state_of_rest_as_printed(name: str) -> None:
