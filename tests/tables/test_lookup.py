@@ -34,6 +34,13 @@ def test_a_number_tells_its_source_and_who_reads_it():
     )
 
 
+def test_a_number_tells_which_variants_replace_it():
+    (number,) = _places("h_bone", "number")
+    replaced = [line for line in number.details if line.startswith("replaced in a variant:")]
+    assert len(replaced) == 1
+    assert "physiology/variants/bone_curvature.toml:" in replaced[0]
+
+
 def test_natto_is_found_in_every_region_with_its_rows():
     foods = _places("natto", "food")
     assert len(foods) == 8

@@ -13,7 +13,7 @@ from calciroute.tables.model_texts import ModelText, shipped_model_texts
 from calciroute.tables.parameters import Parameter, read_parameters
 from calciroute.tables.references import read_references
 from calciroute.tables.rules import words_of
-from calciroute.tables.texts import physiology_text
+from calciroute.tables.texts import physiology_text, shown_path
 
 _FORMULAS = frozenset({"assignment", "rate of change", "start value", "reaction"})
 
@@ -200,6 +200,7 @@ def _number(text: ModelText, row: Parameter) -> Place:
     if declared is not None:
         details.append(f"declared: {text.where}:{declared.line}")
     details += _readers(row.id)
+    details += _replacements(row.id)
     return Place("number", row.where, _value(row), tuple(details))
 
 
@@ -208,3 +209,16 @@ def _readers(name: str) -> Iterator[str]:
         for statement in text.statements:
             if name in statement.words:
                 yield f"read by: {statement.id or 'an event'}, {text.where}:{statement.line}"
+
+
+def _replacements(name: str) -> Iterator[str]:
+    # By line and not through a TOML reader, which would not tell the line.
+    folder = physiology_text("variants")
+    files = sorted(
+        (file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name
+    )
+    for file in files:
+        for line, text in enumerate(file.read_text("utf-8").splitlines(), start=1):
+            key, _, value = text.partition("=")
+            if key.strip() == name:
+                yield f"replaced in a variant: {value.strip()}, {shown_path(file)}:{line}"
