@@ -48,7 +48,8 @@ class Problem:
             parts.append(f"Expected: {_stop(self.expected)}")
         if self.advice:
             parts.append(f"Try: {_stop(self.advice)}")
-        return " ".join(parts)
+        # What people wrote is quoted: a control sign in it must not reach a terminal.
+        return "".join(sign if sign.isprintable() else " " for sign in " ".join(parts))
 
 
 def _stop(sentence: str) -> str:

@@ -69,8 +69,8 @@ class Plan:
         Name of the arm: the file's name without its ending.
     supplements, medicines, habits, foods : tuple
         In file order.
-    source : str
-        The file, for messages.
+    source, text : str
+        The file's name, for messages, and the file itself.
     """
 
     name: str
@@ -79,6 +79,7 @@ class Plan:
     habits: tuple[Habit, ...] = ()
     foods: tuple[PlanFood, ...] = ()
     source: str = ""
+    text: str = ""
 
 
 def read_plan(path: Path, not_modelled: Collection[str] = ()) -> Plan:
@@ -182,6 +183,7 @@ def plan_from_toml(toml: LocatedToml, name: str, not_modelled: Collection[str] =
         tuple(found["habit"]),
         tuple(found["food"]),
         toml.where,
+        toml.text,
     )
 
 

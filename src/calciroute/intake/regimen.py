@@ -135,7 +135,7 @@ def parse_times(text: str, where: str = "") -> Times:
 
 def _part_clock(rest: str) -> tuple[str, str]:
     """Clock times stand first and hold no letters; what begins with a letter is the meal."""
-    letter = re.search(r"(?<![0-9:])[^\W\d]", rest)
+    letter = re.search(r"(?<![\w:])[^\W\d]", rest)
     cut = letter.start() if letter else len(rest)
     return rest[:cut].strip(" ,"), rest[cut:].strip()
 

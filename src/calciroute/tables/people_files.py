@@ -71,6 +71,6 @@ def shown_name(path: Path) -> str:
 
 
 def _too_large(where: str, size: int, limit: int, kind: str) -> Problem:
-    found = f"this file has {size / 1e6:.1f} MB" if size >= 100_000 else f"this file has {size / 1000:.0f} kB"
+    found = f"this file has {size / 1e6:.1f} MB" if size >= 1_000_000 else f"this file has {size // 1000} kB"
     shown = f"{limit / 1e6:.0f} MB" if limit >= 1_000_000 else f"{limit // 1000} kB"
     return Problem(where, found, f"{kind} of at most {shown}", "check that this is the right file")
