@@ -174,6 +174,7 @@ def _assemble(
         answers=values.get("answers", {}),
         supplements=supplements,
         source=toml.where,
+        text=toml.text,
         places=places,
     )
 

@@ -109,8 +109,8 @@ class Person(_Record):
         Self-check answers by id, True where the item holds.
     supplements : tuple of SupplementEntry
         Taken today.
-    source : str
-        The file, for messages.
+    source, text : str
+        The file's name, for messages, and the file itself.
     places : mapping of str to str
         ``file:line`` by field, such as ``labs.INR``.
     """
@@ -132,6 +132,7 @@ class Person(_Record):
     answers: Mapping[str, bool] = Field(default_factory=dict)
     supplements: tuple[SupplementEntry, ...] = ()
     source: str = Field(default="", repr=False)
+    text: str = Field(default="", repr=False)
     places: Mapping[str, str] = Field(default_factory=dict, repr=False)
 
     @property

@@ -87,7 +87,7 @@ def _match(
             problems.append(
                 Problem(
                     "",
-                    f"{row.field} is {measured:g} {row.unit}, {found[row.input]:.2g} times what the rest gives",
+                    f"{row.field} is {measured:g} {row.unit}, {found[row.input]:.2g} times what is expected",
                     f"{bounds.lower * here:.3g} to {bounds.upper * here:.3g} {row.unit}: {bounds.note}",
                     "check the value and its unit, or leave it out",
                 )

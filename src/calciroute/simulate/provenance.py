@@ -90,18 +90,18 @@ def _version(package: str) -> str:
 def _inputs(person: Person, plans: Sequence[Plan]) -> dict[str, Any]:
     """Names and texts of the files a run was made from; empty for records made in Python."""
     return {
-        "person": _file(person.source),
-        "diary": _file(str(person.diet.diary)) if person.diet.diary is not None else None,
-        "plans": [_file(plan.source) for plan in plans],
+        "person": _file(person.source, person.text),
+        "diary": _diary(person.diet.diary),
+        "plans": [_file(plan.source, plan.text) for plan in plans],
     }
 
 
-def _file(path: str) -> dict[str, str] | None:
-    if not path:
+def _file(name: str, text: str) -> dict[str, str] | None:
+    return {"name": Path(name).name, "text": text} if text else None
+
+
+def _diary(path: Path | None) -> dict[str, str] | None:
+    if path is None:
         return None
-    text = Path(path).read_bytes().decode("utf-8", errors="surrogateescape")
-    return {
-        "name": Path(path).name,
-        "text": text,
-        "sha256": content_hash(text.encode("utf-8", "surrogateescape").hex()),
-    }
+    # A diary may be in any encoding: what is not UTF-8 is kept byte by byte.
+    return _file(path.name, path.read_bytes().decode("utf-8", errors="surrogateescape"))

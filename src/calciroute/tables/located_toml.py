@@ -38,11 +38,14 @@ class LocatedToml:
         As ``tomllib`` read them.
     lines : dict of path to int
         A path is a tuple of keys and list positions.
+    text : str
+        The file itself, so that a result can be made again.
     """
 
     where: str
     values: dict[str, Any]
     lines: KeyLines
+    text: str = ""
 
     def place(self, *path: str | int) -> str:
         r"""``file:line`` of a key, or of the nearest thing around it.
@@ -141,7 +144,7 @@ def parse_located_toml(text: str, where: str) -> LocatedToml:
     if too_deep:
         raise InputError(too_deep)
     try:
-        return LocatedToml(where, tomllib.loads(text), lines)
+        return LocatedToml(where, tomllib.loads(text), lines, text)
     except (ValueError, RecursionError) as broken:
         raise InputError(_syntax_problems(str(broken), text, lines, where)) from None
 

@@ -27,7 +27,7 @@ SPELLINGS: dict[str, str] = {
     "mm Hg": "mmHg", "m/s": "m/s", "AU": "AU", "Agatston": "AU", "g/cm2": "g/cm2", "g/cm²": "g/cm2",
     "cm": "cm", "m": "m", "%": "%", "mL/min/1.73m2": "mL/min", "mL/min/1.73 m2": "mL/min",
     "mL/min/1.73m²": "mL/min", "mL/min/1.73 m²": "mL/min", "ml/min/1.73m2": "mL/min",
-    "ml/min/1.73 m2": "mL/min", "mL/min": "mL/min", "ml/min": "mL/min", "year": "y", "years": "y",
+    "ml/min/1.73 m2": "mL/min", "mL/min": "mL/min", "ml/min": "mL/min", "y": "y", "year": "y", "years": "y",
     "min/week": "min/week", "min/d": "min/d", "minutes/week": "min/week",
 }  # fmt: skip
 _NUMBER = re.compile(r"(?P<number>[+-]?[0-9][0-9.,\u2009\u202f\u00a0]*)\s*(?P<unit>.*)$", re.DOTALL)

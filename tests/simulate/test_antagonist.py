@@ -1,0 +1,55 @@
+"""A person on a vitamin K antagonist: dose, INR, both or neither; a direct anticoagulant changes nothing."""
+
+import numpy as np
+import pytest
+from simulate.people import WOMAN, plan
+
+from calciroute.people.person import parse_person
+from calciroute.simulate import simulate_person
+
+
+def run(taken, labs="", plans=(), years=0.05):
+    text = WOMAN.replace('["atorvastatin 20 mg"]', f"[{taken}]").replace("[medicines]", f"{labs}\n[medicines]")
+    return simulate_person(parse_person(text), plans, years=years, draws=0, variants=())
+
+
+def central(simulation, outcome, arm="as_now"):
+    return simulation.dataset[f"{outcome}_central"].sel(variant="main", arm=arm).values
+
+
+@pytest.mark.holds("warfarin_dose_for_INR", "IC_warfarin_for_dose_and_INR", "vka_for_INR")
+@pytest.mark.parametrize(
+    ("taken", "labs", "INR"),
+    [
+        ('"warfarin"', 'INR = 2.8', 2.8),
+        ('"warfarin 5 mg daily"', 'INR = 2.8', 2.8),
+        ('"warfarin"', '', 2.45),
+        ('"acenocoumarol"', 'INR = 2.2', 2.2),
+        ('"phenprocoumon"', '', 2.45),
+    ],
+)  # fmt: skip
+def test_the_run_begins_at_the_INR(taken, labs, INR):
+    course = central(run(taken, labs), "INR")
+    np.testing.assert_allclose(course, INR, rtol=2e-4)
+
+
+def test_neither_dose_nor_INR_is_listed_as_assumed():
+    assert any(one.field == "labs.INR" for one in run('"warfarin"').assumptions)
+
+
+def test_a_dose_alone_gives_its_INR():
+    low, high = (central(run(f'"warfarin {dose} mg daily"'), "INR")[0] for dose in (3, 6))
+    assert 1.0 < low < high
+
+
+def test_mk7_lowers_the_INR_at_the_same_dose():
+    simulation = run('"warfarin 5 mg daily"', "INR = 2.45", [plan()], years=0.25)
+    assert central(simulation, "INR", "mk7")[-1] < 1.6
+    assert central(simulation, "INR")[-1] == pytest.approx(2.45, rel=1e-3)
+
+
+@pytest.mark.holds("DOAC_effect")
+def test_a_direct_anticoagulant_changes_nothing():
+    with_it, without = run('"apixaban 5 mg"'), run("")
+    for outcome in ("INR", "dp_ucMGP", "uc_c_OC_ratio", "CAC_agatston"):
+        np.testing.assert_array_equal(central(with_it, outcome), central(without, outcome))
