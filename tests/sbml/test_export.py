@@ -174,6 +174,8 @@ def test_simulation_asks_for_ids_of_the_model(archive):
         # ElementTree searches from the root element itself.
         assert len(model.findall(target.replace("/sbml:sbml/", "./"), core)) == 1, target
     assert (sedml.get("level"), sedml.get("version")) == ("1", "4")
+    run = sedml.find("{*}listOfSimulations/{*}uniformTimeCourse")
+    assert float(run.get("outputEndTime")) == TIMES[-1]
 
 
 def test_an_output_that_is_not_there_is_named(tmp_path):
