@@ -1,5 +1,8 @@
 """The texts of the calcium core: units, and what turns the published set into the default one."""
 
+import csv
+import re
+
 import libsbml
 import numpy as np
 import pytest
@@ -8,7 +11,11 @@ from calciroute.body.assembly import assemble
 from calciroute.body.runner import runner_for
 from calciroute.sbml.consistency import libsbml_messages
 from calciroute.sbml.unit_check import check_units
-from physiology.calcium_body import MAN, calcium_body, runner
+from calciroute.tables.references import read_references
+from calciroute.tables.texts import physiology_text
+from physiology.calcium_body import MAN, PROCESSES, calcium_body, runner
+from physiology.printed import printed_rows
+from shared_data import shared_path
 
 # Value published, value of the default set. The repairs and nothing else.
 REPAIRED = {
@@ -70,3 +77,49 @@ def test_without_the_repairs_the_equations_are_the_published_ones() -> None:
             if name == "Ca_plasma":  # the gut of the default set is another one
                 continue
             assert mine[name] == pytest.approx(theirs[name], rel=1e-9, abs=1e-13 * abs(start[name])), name
+
+
+def test_every_source_is_in_the_references() -> None:
+    known = set(read_references())
+    rows = {**calcium_body().numbers, **assemble("published").numbers, **assemble("published_smooth").numbers}
+    assert {row.source for row in rows.values() if row.source} <= known
+
+
+def test_no_number_hides_in_a_text() -> None:
+    """Only what algebra needs, halves and one cube; every number of physiology has a row."""
+    published = [
+        f"variants/published/{name}" for name in ("calcium", "kidney", "estrogen", "bone", "switches")
+    ]
+    for name in (*PROCESSES, *published, "variants/published/switches_smooth"):
+        text = re.sub(r'//.*|"[^"]*"', "", physiology_text(f"{name}.ant").read_text("utf-8"))
+        literals = set(re.findall(r"(?<![\w.])\d+(?:\.\d+)?(?:e-?\d+)?(?![\w.])", text))
+        assert literals <= {"0", "1", "2", "3"}, name
+
+
+def test_check_values_stand_in_no_equation() -> None:
+    symbols = {row["symbol"] for row in printed_rows("calcium_checks")}
+    assert symbols.isdisjoint(row["symbol"] for row in printed_rows("calcium_symbols"))
+
+
+def test_every_research_row_is_a_number_of_the_texts_or_a_check_value() -> None:
+    """Values as printed there; the five rounded ones stand as the exact ratio they came from."""
+    exact = {"Da", "kout", "GFR0", "OralCa", "T81"}
+    modules = {"core_pr", "repair", "vitamin_d", "calcium_gut", "fgf23", "menopause", "bmd"}
+    with shared_path("physiology", "calcium_bone_artery_parameters.csv").open(encoding="utf-8") as file:
+        research = {
+            (row["module"], row["symbol"]): row for row in csv.DictReader(file) if row["module"] in modules
+        }
+    checks = {row["symbol"]: row for row in printed_rows("calcium_checks")}
+    links = printed_rows("calcium_symbols")
+    linked = {(row["module"], row["symbol"]) for row in links}
+    assert {key for key in research if key not in linked and key[1] not in checks} == set()
+    numbers = {"default": calcium_body().numbers, "published": assemble("published").numbers}
+    wrong = {
+        row["id"]: (row["symbol"], numbers[row["set"]][row["id"]].value)
+        for row in links
+        if row["symbol"] not in exact
+        and numbers[row["set"]][row["id"]].value != float(research[row["module"], row["symbol"]]["value"])
+    }
+    assert wrong == {}
+    for symbol, row in checks.items():
+        assert [row["value"]] == [r["value"] for (_, name), r in research.items() if name == symbol]

@@ -155,4 +155,7 @@ def _implicit_change(rates: Rates, logs: Array, now: Array, step: float) -> Arra
         shifted = logs.copy()
         shifted[column] += _SHIFT
         matrix[:, column] = (rates(shifted) - now) / _SHIFT
-    return np.asarray(np.linalg.solve(np.eye(size) / step - matrix, now))
+    try:
+        return np.asarray(np.linalg.solve(np.eye(size) / step - matrix, now))
+    except np.linalg.LinAlgError:  # a free direction: no step can be told, and a shorter one is tried
+        return np.full(size, np.nan)
