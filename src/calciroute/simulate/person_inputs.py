@@ -95,14 +95,12 @@ def person_inputs(person: Person, body: Body) -> ModelInputs:
         alone = (pressures & given.keys()).pop()
         inputs.notes.append(f"{alone} is left out: a pressure counts with both its values.")
         del given[alone]
-    told: set[str] = set()
     for row in read_person_inputs():
         value = given.get(row.field)
         if value is not None:
             _apply(inputs, body, row, value)
-        elif row.kind in ("value", "measured") and row.input not in told and row.input not in inputs.values:
+        elif row.when_unknown and row.input not in inputs.values:
             inputs.assumptions.append(_default(body.numbers[row.input], row))
-        told.add(row.input)
     _filtration(inputs, body, person)
     return inputs
 
@@ -170,12 +168,12 @@ def _filtration(inputs: ModelInputs, body: Body, person: Person) -> None:
 
 
 def _default(number: Parameter, row: PersonInput) -> Assumption:
-    value = (
-        "not measured"
-        if row.kind == "measured"
-        else f"{number.value:g} {shown_unit(number.unit)}".removesuffix(" 1")
-    )
-    return Assumption(row.field, value, _reason(number), number.source)
+    if row.kind == "measured":
+        return Assumption(row.field, "not measured", row.when_unknown)
+    shown = f"{number.value:g} {shown_unit(number.unit)}".removesuffix(" 1")
+    if row.kind == "switch":
+        shown = "yes" if number.value else "no"
+    return Assumption(row.field, shown, row.when_unknown, number.source)
 
 
 def _reason(number: Parameter) -> str:

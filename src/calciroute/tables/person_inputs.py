@@ -8,14 +8,15 @@ from functools import cache
 from calciroute.tables.csv_table import Column, read_table
 from calciroute.tables.texts import physiology_text
 
-# value: set it; measured: set it and its flag; factor, offset: an output is made to start at it.
-KINDS = frozenset({"value", "measured", "factor", "offset"})
+# value: set it; switch: 0 or 1; measured: set it and its flag; factor, offset: an output starts at it.
+KINDS = frozenset({"value", "switch", "measured", "factor", "offset"})
 COLUMNS = (
     Column("field", required=True),
     Column("input", required=True),
     Column("unit", required=True),
     Column("kind", required=True, allowed=KINDS),
     Column("partner"),
+    Column("when_unknown"),
     Column("note"),
 )
 
@@ -33,9 +34,11 @@ class PersonInput:
     unit : str
         Unit of the field.
     kind : str
-        value, measured, factor or offset.
+        value, switch, measured, factor or offset.
     partner : str
         The flag of a measured value; the output that a factor or offset brings to the field's value.
+    when_unknown : str
+        What stands in when the person does not say it; empty when that needs no mention.
     note : str
         What a reader should know.
     """
@@ -45,6 +48,7 @@ class PersonInput:
     unit: str
     kind: str
     partner: str
+    when_unknown: str
     note: str
 
 
@@ -70,6 +74,7 @@ def read_person_inputs() -> tuple[PersonInput, ...]:
             row.text("unit"),
             row.text("kind"),
             row.text("partner"),
+            row.text("when_unknown"),
             row.text("note"),
         )
         for row in rows
