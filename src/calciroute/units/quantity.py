@@ -25,6 +25,7 @@ SPELLINGS: dict[str, str] = {
     "ug/l": "ug/L", "mcg/L": "ug/L", "pg/mL": "pg/mL", "pg/ml": "pg/mL", "ng/L": "ng/L", "ng/l": "ng/L",
     "mg/dL": "mg/dL", "mg/dl": "mg/dL", "mg/L": "mg/L", "mg/l": "mg/L", "mAU/mL": "mAU/mL", "mmHg": "mmHg",
     "mm Hg": "mmHg", "m/s": "m/s", "AU": "AU", "Agatston": "AU", "g/cm2": "g/cm2", "g/cm²": "g/cm2",
+    "kPa": "kPa", "cm/s": "cm/s", "mg/cm2": "mg/cm2", "mg/cm²": "mg/cm2",
     "cm": "cm", "m": "m", "%": "%", "mL/min/1.73m2": "mL/min", "mL/min/1.73 m2": "mL/min",
     "mL/min/1.73m²": "mL/min", "mL/min/1.73 m²": "mL/min", "ml/min/1.73m2": "mL/min",
     "ml/min/1.73 m2": "mL/min", "mL/min": "mL/min", "ml/min": "mL/min", "y": "y", "year": "y", "years": "y",
