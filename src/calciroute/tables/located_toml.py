@@ -168,7 +168,9 @@ def _limit_problems(text: str, lines: KeyLines, where: str) -> Iterator[Problem]
 
 
 def _syntax_problems(message: str, text: str, lines: KeyLines, where: str) -> Iterator[Problem]:
-    twice = [(path, found) for path, found in lines.items() if len(found) > 1]
+    twice = sorted(
+        ((path, found) for path, found in lines.items() if len(found) > 1), key=lambda one: one[1][1]
+    )
     if _TWICE.search(message) and twice:
         for path, found in twice:
             name = ".".join(str(part) for part in path)
