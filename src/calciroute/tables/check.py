@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from calciroute.errors import Problem, TableError
 from calciroute.tables import medicine_names, self_check
@@ -11,13 +12,19 @@ from calciroute.tables.csv_table import Row
 from calciroute.tables.dose_response import read_dose_response
 from calciroute.tables.food_nutrients import read_food_nutrients
 from calciroute.tables.foods import read_foods
+from calciroute.tables.gates import read_gates
 from calciroute.tables.interactions import read_interactions
+from calciroute.tables.k2_groups import read_k2_groups
+from calciroute.tables.levers import read_levers
 from calciroute.tables.lifestyle import read_lifestyle
 from calciroute.tables.model_links import model_problems
 from calciroute.tables.nomenclature import read_nomenclature
 from calciroute.tables.outcomes import read_outcomes
+from calciroute.tables.people_fields import FIELD_TABLES, read_people_fields
+from calciroute.tables.person_rules import read_conflicts, read_lab_units, read_medicine_doses
 from calciroute.tables.pooled import read_pooled
 from calciroute.tables.populations import read_populations
+from calciroute.tables.products import read_product_forms, read_substances
 from calciroute.tables.protocol import read_protocol
 from calciroute.tables.reference_intakes import read_reference_intakes
 from calciroute.tables.references import read_references
@@ -57,6 +64,15 @@ _READERS: tuple[Callable[[], object], ...] = (
     read_claims,
     read_foods,
     read_food_nutrients,
+    read_gates,
+    read_k2_groups,
+    read_levers,
+    read_substances,
+    read_product_forms,
+    read_lab_units,
+    read_conflicts,
+    read_medicine_doses,
+    *(partial(read_people_fields, name) for name in FIELD_TABLES),
     *_SOURCED,
 )
 
