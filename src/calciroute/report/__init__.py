@@ -1,0 +1,1 @@
+"""What a person reads: the answer, the table, the pictures, and the files that hold them."""

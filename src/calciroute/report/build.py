@@ -1,0 +1,230 @@
+"""From a simulation to a report: effects, trials beside them, notice, answer, table, pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import xarray as xr
+
+from calciroute.people.medicines import recognise_each
+from calciroute.purpose import PURPOSE
+from calciroute.report.answer import (
+    STRUCTURES,
+    VITAMIN_K_MARKERS,
+    Answer,
+    antagonist_sentence,
+    course_sentence,
+    furthest_place,
+    plan_sentence,
+    unnamed_sentence,
+)
+from calciroute.report.bands import course
+from calciroute.report.course_picture import course_picture
+from calciroute.report.effect import effect_of
+from calciroute.report.flow_picture import flow_picture
+from calciroute.report.look import ARM_NOW
+from calciroute.report.outcome_words import HEADLINES, meaning_of, name_of, shown_outcomes
+from calciroute.report.picture import Picture
+from calciroute.report.plan_words import arm_titles, plan_phrase, vitamin_k_of
+from calciroute.report.table import PlanCell, Table, make_row
+from calciroute.report.trials_beside import population_of, trials_beside
+from calciroute.safety.notices import STANDARD_NOTICE, Notice
+from calciroute.safety.stop import stop_notice
+from calciroute.simulate.result import Assumption, Simulation
+
+_ROUGH_BELOW = 50  # draws: fewer leave the ends of a 90 % band to one or two runs
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that a person sees of a run, in the order in which it is shown.
+
+    Parameters
+    ----------
+    notice : Notice or None
+        Above everything where a gate closed.
+    answer : Answer
+        One sentence a plan.
+    purpose, standard_notice : str
+        The lines on every output.
+    table : Table
+        With, without, difference, trials.
+    pictures : tuple of Picture
+        One question each.
+    assumptions : tuple of Assumption
+        Every default that was used.
+    notes, failures : tuple of str
+        What a reader has to know, and what did not run.
+    research : bool
+        Whether a vitamin K antagonist, or a medicine that may be one, is taken.
+    population : str
+        Which population of the trial tables this person belongs to.
+    """
+
+    notice: Notice | None
+    answer: Answer
+    purpose: str
+    standard_notice: str
+    table: Table
+    pictures: tuple[Picture, ...]
+    assumptions: tuple[Assumption, ...]
+    notes: tuple[str, ...]
+    failures: tuple[str, ...]
+    research: bool
+    population: str
+
+
+def build_report(simulation: Simulation) -> Report:
+    """Put a report together.
+
+    Parameters
+    ----------
+    simulation : Simulation
+        Of one person.
+
+    Returns
+    -------
+    Report
+        For `calciroute.report.writer.write_outputs` and `calciroute.report.terminal.render`.
+    """
+    antagonist, unclear = _antagonists(simulation)
+    research = bool(antagonist or unclear)
+    table = build_table(simulation, clotting_first=research)
+    return Report(
+        notice=stop_notice(simulation.person, simulation.plans),
+        answer=Answer(
+            _sentences(simulation, table, antagonist, unclear), _remarks(simulation, research=research)
+        ),
+        purpose=PURPOSE,
+        standard_notice=STANDARD_NOTICE,
+        table=table,
+        pictures=_pictures(simulation, table, research=research),
+        assumptions=simulation.assumptions,
+        notes=simulation.notes,
+        failures=simulation.failures,
+        research=research,
+        population=population_of(simulation.person),
+    )
+
+
+def build_table(simulation: Simulation, *, clotting_first: bool = False) -> Table:
+    """The table of outcomes with the trials beside them.
+
+    Parameters
+    ----------
+    simulation : Simulation
+        Of one person.
+    clotting_first : bool, optional
+        Where INR is what matters first.
+
+    Returns
+    -------
+    Table
+        One row for each outcome that is shown.
+    """
+    dataset = simulation.dataset
+    days = _last_day(dataset)
+    population = population_of(simulation.person)
+    given = [vitamin_k_of(plan) for plan in simulation.plans]
+    rows = []
+    for outcome in shown_outcomes(dataset):
+        name = name_of(dataset, outcome)
+        cells = [
+            PlanCell(
+                plan.name,
+                effect_of(dataset, outcome, name, plan.name, ARM_NOW),
+                trials_beside(outcome, vitamin_k, days, population),
+            )
+            for plan, vitamin_k in zip(simulation.plans, given, strict=True)
+        ]
+        rows.append(make_row(dataset, outcome, name, meaning_of(dataset, outcome), cells))
+    return Table(tuple(rows), tuple(plan.name for plan in simulation.plans), days, clotting_first)
+
+
+def _last_day(dataset: xr.Dataset) -> float:
+    return float(dataset.coords["time"].values[-1])
+
+
+def _antagonists(simulation: Simulation) -> tuple[str, str]:
+    """The antagonist taken, and a medicine that may be a blood thinner; each empty when there is none."""
+    written = [*simulation.person.medicines.taken, *simulation.person.medicines.not_modelled]
+    written += [medicine.name for plan in simulation.plans for medicine in plan.medicines]
+    matches = recognise_each(written)
+    sure = [match for match in matches if match.is_antagonist]
+    unclear = [match for match in matches if not match.is_antagonist and match.shuts_gate]
+    name = (sure[0].ingredients or sure[0].names or (sure[0].written,))[0] if sure else ""
+    return name, unclear[0].written if unclear else ""
+
+
+def _sentences(simulation: Simulation, table: Table, antagonist: str, unclear: str) -> tuple[str, ...]:
+    dataset = simulation.dataset
+    if not simulation.plans:
+        outcomes = ("INR",) if antagonist or unclear else (*STRUCTURES, VITAMIN_K_MARKERS[0])
+        return (course_sentence(dataset, ARM_NOW, outcomes),)
+    sentences = []
+    for place, plan in enumerate(simulation.plans):
+        phrase = plan_phrase(plan)
+        if antagonist or unclear:
+            sentences.append(_first_inr(dataset, plan.name, phrase, antagonist, unclear))
+            continue
+        effects = {row.outcome: row.plans[place].effect for row in table.rows}
+        vitamin_k = bool(vitamin_k_of(plan))
+        sentences.append(plan_sentence(phrase, _last_day(dataset), effects, vitamin_k=vitamin_k))
+    return tuple(sentences)
+
+
+def _first_inr(dataset: xr.Dataset, arm: str, phrase: str, antagonist: str, unclear: str) -> str:
+    effect, day = None, None
+    if "INR" in dataset:
+        place = furthest_place(dataset, "INR", arm, ARM_NOW)
+        effect = effect_of(dataset, "INR", name_of(dataset, "INR"), arm, ARM_NOW, place)
+        if place < dataset.sizes["time"] - 1:
+            day = float(dataset.coords["time"].values[place])
+    if antagonist:
+        return antagonist_sentence(phrase, effect, antagonist, day)
+    return unnamed_sentence(phrase, effect, unclear)
+
+
+def _remarks(simulation: Simulation, *, research: bool) -> tuple[str, ...]:
+    dataset = simulation.dataset
+    draws = int(dataset.sizes["draw"])
+    remarks = []
+    if draws < 2:
+        remarks.append("No band yet: fewer than two draws were run.")
+    else:
+        rough = f", rough because only {draws} were run" if draws < _ROUGH_BELOW else ""
+        remarks.append(
+            f"In brackets: the 5th to 95th percentile over {draws} draws of what nobody knows{rough}. "
+            "How people differ from each other is not in it."
+        )
+    if simulation.plans and not research:
+        remarks.append("A percent is of the level without the plan on the same day.")
+    if simulation.plans and "no_causal_effect" in dataset.coords.get("variant", xr.DataArray([])).values:
+        remarks.append(
+            "Whether carboxylated MGP and osteocalcin protect artery and bone is not settled; the run "
+            "without these links is dashed in every picture."
+        )
+    return tuple(remarks)
+
+
+def _pictures(simulation: Simulation, table: Table, *, research: bool) -> tuple[Picture, ...]:
+    dataset = simulation.dataset
+    titles = arm_titles(simulation.plans)
+    order: Sequence[str] = HEADLINES
+    if research:
+        order = ("INR", *(name for name in HEADLINES if name != "INR"))
+    pictures = []
+    for outcome in order:
+        row = table.row(outcome)
+        if row is not None and _has_course(dataset, outcome):
+            pictures.append(course_picture(dataset, row, titles, research=research))
+    arms = [(ARM_NOW, "without the plan" if titles else "as now")]
+    arms += [(plan.name, title) for plan, title in zip(simulation.plans, titles, strict=True)]
+    flow = flow_picture(dataset, arms)
+    return (*pictures, flow) if flow is not None else tuple(pictures)
+
+
+def _has_course(dataset: xr.Dataset, outcome: str) -> bool:
+    return dataset.sizes["time"] > 1 and bool(np.isfinite(course(dataset, outcome, ARM_NOW)).any())

@@ -1,0 +1,190 @@
+"""What a plan does to one outcome, and how far that may be called a change: by rules, from numbers alone."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import xarray as xr
+
+from calciroute.report.bands import (
+    UNKNOWN,
+    Band,
+    central,
+    course,
+    difference,
+    level,
+    percent_difference,
+)
+from calciroute.report.numerals import MOST_DIGITS, decimals_of, includes_no_change
+from calciroute.report.outcome_words import digits_of, unit_of
+
+Verdict = Literal["falls", "rises", "unclear", "same", "no_band", "unknown"]
+_LINK_SHARE = 0.5  # of the central change has to stay without the causal links, else the change hangs on them
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One outcome, one plan.
+
+    Parameters
+    ----------
+    outcome, name, unit, group : str
+        Which outcome; the name as tables print it.
+    digits : int
+        Significant digits at most.
+    arm : str
+        The plan.
+    start, without, with_plan, change, percent : Band
+        Level at day 0 without the plan, levels at the end, difference and difference in percent of the level
+        without the plan.
+    verdict : str
+        falls or rises: the band leaves out no change. unclear: it does not. same: nothing that the printed
+        digits would show. no_band: one draw. unknown: no draw ran to its end.
+    hangs_on_link : bool
+        The change is gone, or less than half, when the links that human data do not settle have no effect.
+    without_link : float
+        Central change of the run without those links; NaN when it was not run.
+    """
+
+    outcome: str
+    name: str
+    unit: str
+    group: str
+    digits: int
+    arm: str
+    start: Band
+    without: Band
+    with_plan: Band
+    change: Band
+    percent: Band
+    verdict: Verdict
+    hangs_on_link: bool
+    without_link: float
+
+    @property
+    def finest(self) -> int:
+        """Decimals of a difference at most: one more than the level beside it prints."""
+        return _level_decimals(self.without, self.digits) + 1
+
+    @property
+    def clear(self) -> bool:
+        """Whether the band leaves out no change."""
+        return self.verdict in ("falls", "rises")
+
+
+def effect_of(dataset: xr.Dataset, outcome: str, name: str, arm: str, now: str, place: int = -1) -> Effect:
+    """Compare one arm with the arm without a plan.
+
+    Parameters
+    ----------
+    dataset : xarray.Dataset
+        Result of a run.
+    outcome, name : str
+        Id, and the name that tables print.
+    arm, now : str
+        The plan's arm and the arm without a plan.
+    place : int, optional
+        Index of the time; the end of the run by default.
+
+    Returns
+    -------
+    Effect
+        With its verdict.
+    """
+    digits = digits_of(dataset, outcome)
+    change = difference(dataset, outcome, arm, now, place)
+    without, with_plan = level(dataset, outcome, now, place), level(dataset, outcome, arm, place)
+    ratio_scale = _is_ratio_scale(dataset, outcome, now)
+    verdict = judge(change, without, digits)
+    unlinked = _central_change(dataset, outcome, "no_causal_effect", arm, now)
+    linked = _central_change(dataset, outcome, "main", arm, now)
+    return Effect(
+        outcome=outcome,
+        name=name,
+        unit=unit_of(dataset, outcome),
+        group=str(dataset[outcome].attrs.get("group", "")),
+        digits=digits,
+        arm=arm,
+        start=level(dataset, outcome, now, 0),
+        without=without,
+        with_plan=with_plan,
+        change=change,
+        percent=percent_difference(dataset, outcome, arm, now, place) if ratio_scale else UNKNOWN,
+        verdict=verdict,
+        hangs_on_link=verdict in ("falls", "rises") and _gone(linked, unlinked, change.median),
+        without_link=unlinked,
+    )
+
+
+def judge(change: Band, without: Band, digits: int) -> Verdict:
+    """How far a difference may be called a change.
+
+    Parameters
+    ----------
+    change : Band
+        With the plan minus without.
+    without : Band
+        Level without the plan, which sets the smallest step that a reader sees.
+    digits : int
+        Significant digits of the level at most.
+
+    Returns
+    -------
+    str
+        A verdict as `Effect` explains it.
+
+    Examples
+    --------
+    >>> level = Band(100.0, 90.0, 110.0, 8)
+    >>> judge(Band(-9.0, -12.0, -5.0, 8), level, 3), judge(Band(-9.0, -12.0, 1.0, 8), level, 3)
+    ('falls', 'unclear')
+    """
+    if not change.known:
+        return "unknown"
+    if not _shows(change, without, digits):
+        return "same"
+    if not change.has_band:
+        return "no_band"
+    if includes_no_change(change, digits, _level_decimals(without, digits) + 1):
+        return "unclear"
+    return "falls" if change.median < 0.0 else "rises"
+
+
+def _level_decimals(without: Band, digits: int) -> int:
+    # The median alone sets the step: its band says how well the level is known, not how finely it is read.
+    return (
+        decimals_of(Band(without.median, without.median, without.median, 1), digits)
+        if without.known
+        else MOST_DIGITS
+    )
+
+
+def _shows(change: Band, without: Band, digits: int) -> bool:
+    """Whether any part of the band moves the level by half of its last printed digit."""
+    largest = max(abs(change.low), abs(change.high))
+    if not without.known or without.median == 0.0:
+        return largest > 0.0
+    return largest >= 0.5 * 10.0 ** -_level_decimals(without, digits)
+
+
+def _is_ratio_scale(dataset: xr.Dataset, outcome: str, now: str) -> bool:
+    # A percent of a percent needs two sentences to be understood; of a level near zero it says nothing.
+    if unit_of(dataset, outcome) == "%":
+        return False
+    values = course(dataset, outcome, now)[:, -1]
+    return bool((values[np.isfinite(values)] > 0.0).all())
+
+
+def _central_change(dataset: xr.Dataset, outcome: str, variant: str, arm: str, now: str) -> float:
+    first, second = (central(dataset, outcome, variant, name) for name in (arm, now))
+    return math.nan if first is None or second is None else float(first[-1] - second[-1])
+
+
+def _gone(linked: float, unlinked: float, median: float) -> bool:
+    if not math.isfinite(unlinked):
+        return False
+    whole = linked if math.isfinite(linked) and linked != 0.0 else median
+    return unlinked * whole <= 0.0 or abs(unlinked) < _LINK_SHARE * abs(whole)

@@ -1,0 +1,1 @@
+"""Pictures, one question each: drawn once, shown in light, dark and grey print."""

@@ -1,0 +1,143 @@
+"""The report as one HTML file: no script, no host asked, readable on a phone, on paper and aloud."""
+
+from __future__ import annotations
+
+import importlib.resources
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup, escape
+
+from calciroute.report.build import Report
+from calciroute.report.given import (
+    NOTHING,
+    command_again,
+    given_values,
+    method_rows,
+    person_words,
+    source_of,
+)
+from calciroute.report.glossary import glossary_of
+from calciroute.report.look import FONTS, GROUP_WORDS, css_properties
+from calciroute.report.plan_words import arm_titles, duration_words, joined, plan_phrase
+from calciroute.report.table import level_text
+from calciroute.report.titles import capital
+from calciroute.report.trials_beside import POPULATION_WORDS, arm_words, caution_words, estimate_words
+from calciroute.simulate.result import Simulation
+from calciroute.tables.references import read_references
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+_HYPHENED = re.compile(r"\b(?:MK-\d+(?:/\d)?|dp-ucMGP|PIVKA-II)\b")
+TEMPLATE, STYLE = "report.html.j2", "style.css"
+
+
+def render_html(report: Report, simulation: Simulation) -> str:
+    """Write a report as HTML.
+
+    Parameters
+    ----------
+    report : Report
+        From `calciroute.report.build.build_report`.
+    simulation : Simulation
+        The run it was built from.
+
+    Returns
+    -------
+    str
+        A whole document, ending in a line feed.
+    """
+    days = report.table.days
+    titles = arm_titles(simulation.plans)
+    lasting = duration_words(days)
+    return _template().render(
+        report=report,
+        person=capital(person_words(simulation.person)),
+        lasting=lasting,
+        plans=[
+            (capital(title), plan_phrase(plan)) for title, plan in zip(titles, simulation.plans, strict=True)
+        ],
+        titles=dict(zip(report.table.arms, titles, strict=True)),
+        groups=list(report.table.groups()),
+        trials=_trials(report),
+        given=given_values(simulation.person)[2:],
+        nothing_given=NOTHING,
+        assumptions=[(one, source_of(one)) for one in report.assumptions],
+        method=method_rows(simulation.provenance),
+        command=command_again(simulation.provenance),
+        glossary=glossary_of(simulation.dataset),
+        style=_style(),
+    )
+
+
+def _style() -> str:
+    own = importlib.resources.files("calciroute.report").joinpath(STYLE).read_text("utf-8")
+    light, dark = css_properties("light"), css_properties("dark")
+    return (
+        f":root {{ color-scheme: light dark; --fonts: {FONTS};\n{light} }}\n"
+        f"@media (prefers-color-scheme: dark) {{ :root {{\n{dark} }} }}\n"
+        # Paper is white, whatever the screen was.
+        f"@media print {{ :root {{\n{light} }} }}\n{own}"
+    )
+
+
+@cache
+def _template() -> Template:
+    return _environment().from_string(
+        importlib.resources.files("calciroute.report").joinpath(TEMPLATE).read_text("utf-8")
+    )
+
+
+def _environment() -> Environment:
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters.update(
+        bound=_bound,
+        people=lambda population: POPULATION_WORDS[population],
+        capital=capital,
+        joined=joined,
+        level_text=level_text,
+        estimate=estimate_words,
+        group=lambda name: GROUP_WORDS.get(name, name),
+    )
+    return environment
+
+
+def _bound(text: str) -> Markup:
+    """Names such as MK-7 and dp-ucMGP do not part at their hyphen."""
+    return Markup(_HYPHENED.sub(r'<span class="nobr">\g<0></span>', str(escape(text))))
+
+
+def _trials(report: Report) -> list[dict[str, Any]]:
+    """Every trial beside a result, once for each outcome, with what it gave to whom and where to read it."""
+    found: dict[tuple[str, str, float, float], dict[str, Any]] = {}
+    for row in report.table.rows:
+        for cell in row.plans:
+            for point in cell.trials.points:
+                reference = read_references().get(point.study_id)
+                found[(row.outcome, point.study_id, point.dose_ug, point.days)] = {
+                    "study": point.study_id,
+                    "outcome": row.name,
+                    "found": estimate_words(point),
+                    "arm": arm_words(point),
+                    "caution": caution_words(point),
+                    "citation": point.citation,
+                    "link": reference.link if reference is not None else "",
+                }
+            for trial in cell.trials.unsized:
+                reference = read_references().get(trial.study_id)
+                found[(row.outcome, trial.study_id, trial.dose_ug or 0.0, trial.days or 0.0)] = {
+                    "study": trial.study_id,
+                    "outcome": row.name,
+                    "found": "no size that could be read",
+                    "arm": trial.finding.replace(" ug", " mcg"),
+                    "caution": "from memory, source not read" if trial.verified == "memory" else "",
+                    "citation": trial.citation,
+                    "link": reference.link if reference is not None else "",
+                }
+    return list(found.values())

@@ -1,0 +1,192 @@
+"""The printed result: one screen of 100 columns, the sentence first; colour only where it was asked for."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from calciroute.report.build import Report
+from calciroute.report.look import COLOURS, GROUP_WORDS, TERMINAL_WIDTH
+from calciroute.report.numerals import (
+    as_printed,
+    band_text,
+    for_plain_terminals,
+    middle,
+    unit_words,
+    with_unit,
+)
+from calciroute.report.outcome_words import HEADLINES
+from calciroute.report.plan_words import duration_words
+from calciroute.report.table import PlanCell, Row
+from calciroute.report.titles import capital
+from calciroute.report.trials_beside import TrialsBeside
+from calciroute.tables.nomenclature import read_nomenclature
+
+_COLUMNS = {"outcome": 26, "without": 8, "with": 8, "difference": 25}
+_GAP = 1
+_AGAINST = {
+    "percent_from_baseline": "vs start",
+    "change_from_baseline": "vs start",
+    "percent_vs_placebo": "vs placebo",
+    "difference_vs_placebo": "vs placebo",
+}
+_GROUP_COLOUR = {
+    "vitamin_k": "plan",
+    "bone": "bone",
+    "artery": "artery",
+    "clotting": "liver",
+    "minerals": "quiet",
+}
+
+
+def render(report: Report, paths: Sequence[Path], colour: bool, *, plain: bool = False) -> str:
+    """The result as text for a terminal.
+
+    Parameters
+    ----------
+    report : Report
+        From `calciroute.report.build.build_report`.
+    paths : sequence of Path
+        Files that were written.
+    colour : bool
+        Whether standard output is a terminal and ``NO_COLOR`` is not set.
+    plain : bool, optional
+        Letters that every console can print.
+
+    Returns
+    -------
+    str
+        Lines of at most 100 columns; nothing is told by colour alone.
+    """
+    paint = _Paint(colour)
+    lines: list[str] = []
+    if report.notice is not None:
+        # Here too, not on standard error alone: a saved output keeps it above the numbers.
+        lines += _notice(report, paint)
+    for sentence in report.answer.sentences:
+        lines += [paint.bold(line) for line in _wrapped(sentence)] + [""]
+    lines += [*_wrapped(report.purpose), ""]
+    lines += _table(report, paint)
+    lines += [paint.dim(line) for remark in report.answer.remarks[:1] for line in _wrapped(remark)]
+    if report.failures:
+        lines += _wrapped(
+            f"{len(report.failures)} of the runs did not reach their end; the report names them."
+        )
+    lines += ["", *_files(paths)]
+    text = "\n".join(line.rstrip() for line in lines)
+    return for_plain_terminals(text) if plain else text
+
+
+class _Paint:
+    """Escape codes of a terminal, or nothing."""
+
+    def __init__(self, colour: bool) -> None:
+        self.colour = colour
+
+    def code(self, text: str, digits: str) -> str:
+        return f"\033[{digits}m{text}\033[0m" if self.colour and digits and text else text
+
+    def bold(self, text: str) -> str:
+        return self.code(text, "1")
+
+    def dim(self, text: str) -> str:
+        return self.code(text, COLOURS["quiet"].terminal)
+
+    def meaning(self, text: str, name: str) -> str:
+        return self.code(text, COLOURS[name].terminal)
+
+
+def _wrapped(text: str, indent: str = "") -> list[str]:
+    # Bound and thin spaces hold numbers and units together: only ordinary blanks may break.
+    return textwrap.wrap(
+        text, TERMINAL_WIDTH, subsequent_indent=indent, break_long_words=True, break_on_hyphens=False
+    )
+
+
+def _notice(report: Report, paint: _Paint) -> list[str]:
+    notice = report.notice
+    assert notice is not None
+    lines = [paint.meaning(line, "warning") for line in _wrapped(notice.title)]
+    for line in notice.lines:
+        lines += _wrapped(f"- {line}", "  ")
+    lines += [line for who in notice.who_to_talk_to for line in _wrapped(f"Talk to: {who}.")]
+    return [*lines, ""]
+
+
+def _table(report: Report, paint: _Paint) -> list[str]:
+    shown = {name for name in HEADLINES if report.table.row(name)}
+    if not shown:
+        shown = {row.outcome for row in report.table.rows}
+    plans = len(report.table.arms)
+    lines: list[str] = []
+    for place in range(max(plans, 1)):
+        head = f"After {duration_words(report.table.days)}"
+        if plans > 1:
+            head = f"{capital(report.table.arms[place].replace('_', ' '))}, {head[0].lower()}{head[1:]}"
+        titles = ["without", "with", "difference, 90 % band", "nearest trial"] if plans else ["start", "end"]
+        lines.append(paint.bold(_line([head, *titles])))
+        for group, rows in report.table.groups():
+            kept = [row for row in rows if row.outcome in shown]
+            if kept:
+                # The unit stands beside the name, so that numbers of one column can be compared.
+                lines.append(paint.meaning(GROUP_WORDS[group], _GROUP_COLOUR.get(group, "quiet")))
+                lines += [
+                    _row_line(row, row.plans[place] if plans else None, report.population) for row in kept
+                ]
+        lines.append("")
+    return lines
+
+
+def _row_line(row: Row, cell: PlanCell | None, population: str) -> str:
+    known = read_nomenclature().get(row.outcome)
+    unit = unit_words(row.unit)
+    name = f"  {known.name if known else row.name}" + (f", {unit}" if unit else "")
+    without = middle(row.without, row.digits)
+    if cell is None:
+        ends = f"{without} ({row.without_range})" if row.without_range else without
+        return _line([name, middle(row.start, row.digits), ends])
+    effect = cell.effect
+    change = band_text(effect.change, "", effect.digits, effect.finest)
+    return _line(
+        [
+            name,
+            without,
+            middle(effect.with_plan, effect.digits),
+            change,
+            _trial_words(cell.trials, population),
+        ]
+    )
+
+
+def _trial_words(trials: TrialsBeside, population: str) -> str:
+    """The nearest trial of people and dose like these; of others only that there are some."""
+    near = [point for point in trials.points if not point.grey and point.population == population]
+    if near:
+        amount = with_unit(as_printed(near[0].estimate), near[0].unit)
+        return f"{near[0].study_id} {amount} {_AGAINST.get(near[0].kind, 'times placebo')}"
+    others = len(trials.studies)
+    if others:
+        return f"{others} less similar"
+    return "none found" if trials.asked else ""
+
+
+def _line(cells: Iterable[str]) -> str:
+    """One line of the table: columns of fixed width, the last takes the rest; what is cut ends in a sign."""
+    widths = list(_COLUMNS.values())
+    parts, used = [], 0
+    for place, cell in enumerate(cells):
+        room = widths[place] if place < len(widths) else TERMINAL_WIDTH - used
+        parts.append(cell.ljust(room) if len(cell) <= room else cell[: room - 1] + "…")
+        used += room + _GAP
+    return (" " * _GAP).join(parts)
+
+
+def _files(paths: Sequence[Path]) -> list[str]:
+    if not paths:
+        return []
+    lines = [f"Report    {paths[0]}"]
+    if len(paths) > 1:
+        lines.append(f"Results   {', '.join(str(path) for path in paths[1:])}")
+    command = next((f"calciroute replay {path}" for path in paths if path.suffix == ".json"), "")
+    return [*lines, f"Next      open the report, or run it again: {command}"] if command else lines
