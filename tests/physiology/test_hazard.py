@@ -74,8 +74,8 @@ def test_osteocalcin_is_centred_and_off_in_point_runs() -> None:
 @pytest.mark.holds("BMD_FN_mean", "FN_mean_women", "FN_mean_men")
 def test_mean_bone_density_is_the_table_of_the_page() -> None:
     women = {
-        40: 1, 46: 1, 51: 0.987, 53.5: 0.945, 56: 0.903, 60: 0.862, 65: 0.827, 70: 0.796, 75: 0.771, 80: 0.752, 85: 0.736,
-        95: 0.736,
+        40: 1, 46: 1, 51: 0.987, 53.5: 0.945, 56: 0.903, 60: 0.862, 65: 0.827, 70: 0.796, 75: 0.771,
+        80: 0.752, 85: 0.736, 95: 0.736,
     }  # fmt: skip
     for age, share in women.items():
         person = WOMAN_65 | {"age_start": float(age)}
