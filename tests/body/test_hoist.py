@@ -1,12 +1,12 @@
 """Constants taken out of what is compiled give the same model."""
 
-import roadrunner
-from sbml.small_parts import growth, plasma
-
 import libsbml
+import roadrunner
+
 from calciroute.body.hoist import hoist_constants
 from calciroute.body.runner import Runner
 from calciroute.sbml.merge import merge_parts
+from sbml.small_parts import growth, plasma
 
 TEXT = """model growth
   $effect_drug has dimensionless;

@@ -5,13 +5,13 @@ import math
 import libsbml
 import numpy as np
 import pytest
-from sbml.small_parts import growth, plasma
 
 from calciroute.body.assembly import Body
 from calciroute.body.solver import Dose, Lane, Tolerances, solve
 from calciroute.body.variant import read_variant
 from calciroute.sbml.cache import content_hash
 from calciroute.sbml.merge import merge_parts
+from sbml.small_parts import growth, plasma
 
 TIGHT = Tolerances(1e-10, 1e-13)
 K = 0.5  # per hour: CL 1 L/h over V 2 L
@@ -67,7 +67,8 @@ def test_parameters_and_start_of_a_lane_are_its_own(body):
 
 
 def test_a_lane_gives_the_same_bits_alone_and_among_others(body):
-    lanes = [Lane({"CL_drug": 1.0 + 0.1 * index}, doses=[Dose(1.0, "drug_plasma", index)]) for index in range(5)]
+    doses = [Dose(1.0, "drug_plasma", index) for index in range(5)]
+    lanes = [Lane({"CL_drug": 1.0 + 0.1 * index}, doses=[dose]) for index, dose in enumerate(doses)]
     together = solve(body, lanes, [0.5, 3.0], ["drug_plasma", "plaque"]).values
     for index, lane in enumerate(lanes):
         alone = solve(body, [lane], [0.5, 3.0], ["drug_plasma", "plaque"]).values
@@ -75,7 +76,8 @@ def test_a_lane_gives_the_same_bits_alone_and_among_others(body):
 
 
 def test_the_mean_of_a_day_is_the_integral_over_it(body):
-    solution = solve(body, [Lane()], [0.0, 24.0, 48.0], ["drug_plasma"], means=["drug_plasma"], tolerances=TIGHT)
+    times, names = [0.0, 24.0, 48.0], ["drug_plasma"]
+    solution = solve(body, [Lane()], times, names, means=names, tolerances=TIGHT)
     whole = 3.0 * math.exp(-K * 24.0) * (1.0 - math.exp(-K * 24.0)) / K / 24.0
     assert solution.means[0, 2, 0] == pytest.approx(whole, rel=0.03)  # hourly trapezoid of a steep decay
 

@@ -2,14 +2,16 @@
 
 import numpy as np
 import pytest
-from simulate.people import WOMAN, plan
 
 from calciroute.people.person import parse_person
 from calciroute.simulate import simulate_person
+from simulate.people import WOMAN, plan
 
 
 def run(taken, labs="", plans=(), years=0.05):
-    text = WOMAN.replace('["atorvastatin 20 mg"]', f"[{taken}]").replace("[medicines]", f"{labs}\n[medicines]")
+    text = WOMAN.replace('["atorvastatin 20 mg"]', f"[{taken}]").replace(
+        "[medicines]", f"{labs}\n[medicines]"
+    )
     return simulate_person(parse_person(text), plans, years=years, draws=0, variants=())
 
 

@@ -11,7 +11,9 @@ from calciroute.tables.parameters import Parameter
 
 
 def row(name="k", value=1.0, prior="", params=(), lower=None, upper=None):
-    return Parameter(name, value, "1/h", "assumed", "", "", prior, params, None, lower, upper, "", "test", "t.csv:2")
+    return Parameter(
+        name, value, "1/h", "assumed", "", "", prior, params, None, lower, upper, "", "test", "t.csv:2"
+    )
 
 
 def test_fewer_draws_are_the_beginning_of_more():
@@ -20,8 +22,12 @@ def test_fewer_draws_are_the_beginning_of_more():
 
 
 def test_another_id_or_seed_draws_otherwise():
-    assert not np.any(draw(row("k", lower=0.5, upper=2.0), 7, 20) == draw(row("l", lower=0.5, upper=2.0), 7, 20))
-    assert not np.any(draw(row("k", lower=0.5, upper=2.0), 7, 20) == draw(row("k", lower=0.5, upper=2.0), 8, 20))
+    assert not np.any(
+        draw(row("k", lower=0.5, upper=2.0), 7, 20) == draw(row("l", lower=0.5, upper=2.0), 7, 20)
+    )
+    assert not np.any(
+        draw(row("k", lower=0.5, upper=2.0), 7, 20) == draw(row("k", lower=0.5, upper=2.0), 8, 20)
+    )
 
 
 def test_a_range_is_read_as_95_percent_about_the_value_and_cut_at_its_ends():

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from simulate.people import MK7, plan, woman
 
 from calciroute.errors import InputError
 from calciroute.simulate import simulate_person
+from simulate.people import MK7, plan, woman
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,9 @@ def central(simulation, outcome, arm, variant="main"):
 def test_arms_start_from_the_same_state(short):
     for name, values in short.dataset.data_vars.items():
         first = values.isel(time=0)
-        np.testing.assert_array_equal(first.sel(arm="as_now").values, first.sel(arm="mk7").values, err_msg=name)
+        np.testing.assert_array_equal(
+            first.sel(arm="as_now").values, first.sel(arm="mk7").values, err_msg=name
+        )
 
 
 @pytest.mark.holds("dp_ucMGP", "uc_c_OC_ratio")
@@ -57,7 +59,9 @@ def test_every_default_is_listed(short):
 def test_calcium_that_goes_in_is_accounted_for(short):
     flows = {name: central(short, name, "as_now")[0] for name in
              ("Ca_intake_flow", "Ca_absorbed_flow", "Ca_stool_flow", "Ca_urine_flow")}  # fmt: skip
-    assert flows["Ca_absorbed_flow"] + flows["Ca_stool_flow"] == pytest.approx(flows["Ca_intake_flow"], rel=1e-9)
+    assert flows["Ca_absorbed_flow"] + flows["Ca_stool_flow"] == pytest.approx(
+        flows["Ca_intake_flow"], rel=1e-9
+    )
     assert 0 < central(short, "Ca_artery_flow", "as_now")[0] < 0.1
 
 

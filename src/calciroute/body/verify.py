@@ -93,9 +93,8 @@ def _scales(body: Body) -> list[Problem]:
 
 def _states(body: Body) -> tuple[int, list[str]]:
     findings = [finding for check in read_checks() for finding in run_check(check, body)]
-    faults = [
-        f"{one.check}: {one.id} is {one.found:.7g}, expected {one.expected}" for one in findings if not one.holds
-    ]
+    missed = [one for one in findings if not one.holds]
+    faults = [f"{one.check}: {one.id} is {one.found:.7g}, expected {one.expected}" for one in missed]
     return len(findings), faults
 
 

@@ -19,6 +19,7 @@ from calciroute.simulate.result import Assumption
 from calciroute.simulate.schedule import HOURS_PER_DAY, Schedule
 from calciroute.simulate.supplements import add_supplement
 from calciroute.tables.diet_inputs import read_diet_inputs
+from calciroute.tables.domain import read_domain
 
 if TYPE_CHECKING:
     from calciroute.intake.habits import Habit
@@ -77,6 +78,7 @@ def inputs_and_arms(
         said: list[Assumption] = []
         for supplement in today:
             said += add_supplement(schedule, supplement, shift, today=True)
+        _end_decline(schedule, inputs)
         if plan is not None:
             try:
                 said += _add_plan(schedule, plan, shift, person)
@@ -87,6 +89,15 @@ def inputs_and_arms(
     if problems:
         raise InputError([problem for wrong in problems for problem in wrong.problems])
     return inputs, arms
+
+
+def _end_decline(schedule: Schedule, inputs: ModelInputs) -> None:
+    """Stop the loss of filtration where the mineral core ends."""
+    decline = inputs.values.get("eGFR_decline", 0.0)
+    if decline <= 0.0:
+        return
+    years = (inputs.values["eGFR_start"] - read_domain()["eGFR"].lower) / decline
+    schedule.change("eGFR_decline", -decline, "mL/min/y", years * _DAYS_PER_YEAR * HOURS_PER_DAY, None)
 
 
 def _diet(inputs: ModelInputs, body: Body, person: Person, problems: list[InputError]) -> None:

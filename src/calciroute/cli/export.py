@@ -1,0 +1,82 @@
+"""``calciroute export``: the model for other tools."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import typer
+
+from calciroute.body.assembly import assemble, variant_values
+from calciroute.errors import InputError, Problem, near_names
+from calciroute.purpose import PURPOSE
+
+FORMATS = {"sbml": ".xml", "antimony": ".ant", "omex": ".omex"}
+_YEARS = 3.0
+
+
+def run_export(format_name: str, variant: str, out: Path | None) -> None:
+    """Write the model.
+
+    Parameters
+    ----------
+    format_name : str
+        sbml, antimony or omex; the archive holds the example person's run with every dose taken.
+    variant : str
+        Which body.
+    out : Path or None
+        File to write; ``calciroute`` with the format's ending by default.
+
+    Raises
+    ------
+    InputError
+        For an unknown format, and for a file that exists.
+    """
+    if format_name not in FORMATS:
+        near = near_names(format_name, FORMATS)
+        advice = f"'{near[0]}'" if near else ""
+        raise InputError([Problem("--format", f"'{format_name}'", ", ".join(FORMATS), advice)])
+    path = out or Path(f"calciroute{FORMATS[format_name]}")
+    if path.exists():
+        raise InputError([Problem(str(path), "the file exists", "a new name", "--out another-name")])
+    if not path.parent.is_dir():
+        raise InputError([Problem(str(path.parent), "no such folder", "a folder that exists")])
+    if format_name == "omex":
+        _write_archive(path, variant)
+    else:
+        path.write_text(_text(format_name, variant), "utf-8")
+    typer.echo(f"Written: {path}")
+    typer.echo(PURPOSE)
+
+
+def _text(format_name: str, variant: str) -> str:
+    from calciroute.sbml.export import export_antimony, export_sbml
+
+    body = assemble(variant)
+    export = export_sbml if format_name == "sbml" else export_antimony
+    return export(body, parameters=variant_values(body.variant, body))
+
+
+def _write_archive(path: Path, variant: str) -> None:
+    from calciroute.body.outputs import read_outputs
+    from calciroute.body.units import declared_units
+    from calciroute.intake.plan import read_plan
+    from calciroute.people.examples import write_examples
+    from calciroute.people.person import read_person
+    from calciroute.sbml.export import export_omex
+    from calciroute.sbml.sedml import TimeCourse
+    from calciroute.simulate.central import central_lane
+
+    with tempfile.TemporaryDirectory() as folder:
+        person, plan, _ = write_examples(Path(folder))
+        body, lane = central_lane(read_person(person), read_plan(plan), years=_YEARS, variant=variant)
+    units = declared_units(body)
+    shown = {row.id: row.label for row in read_outputs().values() if row.id in units}
+    figures = {row.label: [row.id] for row in read_outputs().values() if row.outcome in _FIGURES}
+    days = int(_YEARS * 365.25)
+    title = "calciroute: a woman of 62 with MK-7 180 mcg a day for three years"
+    course = TimeCourse(title, days * 24.0, days, shown, figures)
+    export_omex(path, body, course, parameters=lane.parameters, start=lane.start, doses=lane.doses)
+
+
+_FIGURES = frozenset({"dp_ucMGP", "uc_c_OC_ratio", "BMD_lumbar_spine", "CAC_agatston", "cfPWV"})

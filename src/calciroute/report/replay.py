@@ -1,0 +1,97 @@
+"""Run a stored result again from the inputs it carries, and say where the two differ."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from calciroute.errors import InputError, Problem
+from calciroute.intake.plan import read_plan
+from calciroute.people.person import read_person
+from calciroute.report.build import build_report
+from calciroute.report.result_json import canonical, read_result, result_of
+from calciroute.simulate import simulate_person
+from calciroute.simulate.run import SHOWN_VARIANTS
+
+_MOST_DIFFERENCES = 20
+
+
+def replay(path: Path, progress: Callable[[str, int, int], None] | None = None) -> tuple[str, list[str]]:
+    """Make a result again.
+
+    Parameters
+    ----------
+    path : Path
+        A ``result.json``.
+    progress : callable, optional
+        As for `simulate_person`.
+
+    Returns
+    -------
+    tuple of str and list of str
+        The new result as canonical JSON, and at most twenty differences; none when all bytes agree.
+
+    Raises
+    ------
+    InputError
+        For a file that is no result, and for one made from records instead of files.
+    """
+    stored = read_result(path)["result"]
+    model, inputs = stored["model"], stored["inputs"]
+    if not inputs.get("person"):
+        raise InputError(
+            [Problem(path.name, "this result does not hold its person file", "a result made from files")]
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        person, plans = _write_inputs(Path(folder), inputs)
+        who = read_person(person)
+        found = [read_plan(plan, who.medicines.not_modelled) for plan in plans]
+        simulation = simulate_person(
+            who,
+            found,
+            years=float(model["years"]),
+            draws=int(model["draws"]),
+            seed=int(model["seed"]),
+            settings=model["settings"],
+            variant=model["variant"],
+            variants=SHOWN_VARIANTS,
+            progress=progress,
+        )
+    made = result_of(build_report(simulation), simulation)
+    if canonical(made) == canonical(stored):
+        return canonical(made), []
+    differences = []
+    for line in _differences(stored, made, ""):
+        differences.append(line)
+        if len(differences) == _MOST_DIFFERENCES:
+            break
+    return canonical(made), differences
+
+
+def _write_inputs(folder: Path, inputs: dict[str, Any]) -> tuple[Path, list[Path]]:
+    files = [inputs["person"], *([inputs["diary"]] if inputs.get("diary") else []), *inputs["plans"]]
+    paths = []
+    for file in files:
+        # The name comes from a file that a person may have edited: nothing of it but the last part counts.
+        place = folder / Path(str(file["name"])).name
+        place.write_bytes(str(file["text"]).encode("utf-8", errors="surrogateescape"))
+        paths.append(place)
+    return paths[0], paths[len(paths) - len(inputs["plans"]) :]
+
+
+def _differences(stored: Any, made: Any, place: str) -> Iterator[str]:
+    if isinstance(stored, dict) and isinstance(made, dict):
+        for key in sorted(stored.keys() | made.keys()):
+            yield from _differences(stored.get(key), made.get(key), f"{place}.{key}" if place else key)
+    elif isinstance(stored, list) and isinstance(made, list) and len(stored) == len(made):
+        for index, (one, other) in enumerate(zip(stored, made, strict=True)):
+            yield from _differences(one, other, f"{place}[{index}]")
+    elif canonical(stored) != canonical(made):
+        yield f"{place}: {_short(stored)} in the file, {_short(made)} now"
+
+
+def _short(value: Any) -> str:
+    text = canonical(value).strip()
+    return text if len(text) <= 60 else text[:57] + "..."
