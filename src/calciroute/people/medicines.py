@@ -8,12 +8,12 @@ asked about and keeps every gate shut; a near spelling never becomes a harmless 
 from __future__ import annotations
 
 import dataclasses
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
+from calciroute.people.close_names import close_names
 from calciroute.people.medicine_words import MedicineText, comparable, split_entries, take_apart
 from calciroute.tables.medicine_names import MedicineName, read_medicine_names
 
@@ -22,6 +22,8 @@ UNNAMED = "unknown_anticoagulant"
 _BLOCKING = (ANTAGONIST, UNNAMED)
 # The similarity from which a spelling is asked about; docs name the known neighbours at this value.
 NEAR = 0.75
+# A longer text is no name: what stands behind is looked up exactly, and asked about as a whole.
+MOST_WORDS = 10
 
 Status = Literal["exact", "ask", "not_recognised"]
 _WORST: tuple[Status, ...] = ("not_recognised", "ask", "exact")
@@ -75,6 +77,7 @@ class MedicineMatch:
         return not self.recognised or not self.classes.isdisjoint(_BLOCKING)
 
 
+@lru_cache(maxsize=4096)
 def recognise(text: str) -> MedicineMatch:
     """Look a text up in the table of medicine names.
 
@@ -215,18 +218,19 @@ def _near_blocking(key: str) -> list[str]:
     """Antagonist and blood-thinner words that a text looks like or holds as a whole word."""
     padded = f" {key} "
     held = [word for word in _blocking_keys() if len(word) > 2 and f" {word} " in padded]
-    pieces = dict.fromkeys([key, key.replace(" ", ""), *(piece for piece in key.split() if len(piece) > 3)])
+    words = [word for word in key.split() if len(word) > 3][:MOST_WORDS]
+    pieces = dict.fromkeys([key, key.replace(" ", ""), *words])
     close = [
         hit
         for piece in pieces
         # A word of the text that is a known harmless name by itself is not a misspelt antagonist.
         if piece not in _rows_by_key()
-        for hit in difflib.get_close_matches(piece, _blocking_keys(), n=3, cutoff=NEAR)
+        for hit in close_names(piece, _blocking_keys(), NEAR)
     ]
     return list(dict.fromkeys([*held, *close]))
 
 
 def _near_names(key: str, asked: list[str]) -> tuple[str, ...]:
     rows = _rows_by_key()
-    hits = [*asked, *difflib.get_close_matches(key, list(rows), n=3, cutoff=NEAR)]
+    hits = [*asked, *close_names(key, tuple(rows), NEAR)]
     return tuple(dict.fromkeys(rows[hit][0].name for hit in hits))[:4]

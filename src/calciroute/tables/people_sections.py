@@ -12,7 +12,7 @@ from calciroute.tables.located_toml import LocatedToml
 from calciroute.tables.people_fields import PeopleField
 
 TEXT_LIMIT = 300
-LIST_LIMIT = 100
+LIST_LIMIT = 60
 # Reads an amount with its unit into the unit of the field.
 ReadAmount = Callable[[PeopleField, object, str], float | Problem]
 

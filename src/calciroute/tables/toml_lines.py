@@ -7,6 +7,8 @@ that is not valid TOML; what it cannot follow it skips to the end of the line.
 from __future__ import annotations
 
 TomlPath = tuple[str | int, ...]
+# A dotted name longer than this is placed by its beginning: whole, it would take quadratic time.
+MOST_KEYS = 40
 
 
 class KeyLines(dict[TomlPath, list[int]]):
@@ -107,10 +109,12 @@ class _Scanner:
         line = self.line
         keys = self._dotted()
         self._skip_blank(lines=False)
+        path = (*table, *keys)
+        if len(keys) > MOST_KEYS:
+            self.found.setdefault(path, []).append(line)
         if self._peek() != "=" or not keys:
             return
         self._step()
-        path = (*table, *keys)
         self.found.setdefault(path, []).append(line)
         self._skip_blank(lines=False)
         self._value(path, 0)
@@ -130,7 +134,7 @@ class _Scanner:
                     return keys
                 keys.append(self.text[start : self.at])
             self._skip_blank(lines=False)
-            if self._peek() != ".":
+            if self._peek() != "." or len(keys) > MOST_KEYS:
                 return keys
             self._step()
 
