@@ -13,6 +13,7 @@ import numpy.typing as npt
 import roadrunner
 
 from calciroute.body.assembly import Body
+from calciroute.body.compiled import compiled_model
 from calciroute.body.hoist import FORMULA, START, hoist_constants
 
 Array = npt.NDArray[np.float64]
@@ -32,7 +33,7 @@ class Runner:
     def __init__(self, sbml: str) -> None:
         roadrunner.Logger.setLevel(roadrunner.Logger.LOG_ERROR)
         hoisted = hoist_constants(sbml)
-        self._rr = roadrunner.RoadRunner(hoisted.sbml)
+        self._rr = compiled_model(hoisted.sbml)
         self._model = self._rr.model
         self.parameters: list[str] = list(self._model.getGlobalParameterIds())
         self.compartments: list[str] = list(self._model.getCompartmentIds())
