@@ -1,4 +1,4 @@
-"""The compiled body, kept between runs: libRoadRunner takes seconds to compile it and a moment to read it back."""
+"""The compiled body, kept between runs: seconds to compile, a moment to read back."""
 
 from __future__ import annotations
 

@@ -1,0 +1,125 @@
+"""Where the time of the demo goes: each part in CPU seconds and as a share of the whole, in one run.
+
+Set-up (an empty cache) stands apart from what is timed. A part is a plain function.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+DRAWS, YEARS = 8, 3.0
+RESULT = Path(__file__).resolve().parent / "results" / "demo_parts.json"
+
+
+def cpu(work: Callable[[], Any]) -> tuple[float, Any]:
+    """CPU seconds of this process while some work runs, and what it gave back."""
+    began = time.process_time()
+    value = work()
+    return time.process_time() - began, value
+
+
+def cpu_of_help() -> float:
+    """CPU seconds of ``calciroute --help`` in a process of its own, the least of five."""
+    least = float("inf")
+    for _ in range(5):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([sys.executable, "-m", "calciroute", "--help"], check=True, stdout=subprocess.DEVNULL)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        least = min(least, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return least
+
+
+def demo_parts(folder: Path) -> dict[str, float]:
+    """CPU seconds of each part of the demo, from an empty cache."""
+    parts: dict[str, float] = {}
+
+    def read() -> Any:
+        from calciroute.intake.plan import read_plan
+        from calciroute.people.examples import write_examples
+        from calciroute.people.person import read_person
+
+        person, plan, _ = write_examples(folder / "files")
+        return read_person(person), read_plan(plan)
+
+    parts["read the files, with imports"], (person, plan) = cpu(read)
+
+    def build() -> Any:
+        from calciroute.body.assembly import assemble
+
+        return assemble()
+
+    parts["texts to SBML"], body = cpu(build)
+
+    def load() -> Any:
+        from calciroute.body.runner import runner_for
+
+        return runner_for(body)
+
+    parts["compile (first start alone)"], _ = cpu(load)
+
+    def run(draws: int, variants: tuple[str, ...]) -> Callable[[], Any]:
+        from calciroute.simulate import simulate_person
+
+        return lambda: simulate_person(person, [plan], years=YEARS, draws=draws, variants=variants)
+
+    from calciroute.simulate.run import SHOWN_VARIANTS
+
+    parts["central course"], _ = cpu(run(0, ()))
+    whole, simulation = cpu(run(DRAWS, SHOWN_VARIANTS))
+    with_draws, _ = cpu(run(DRAWS, ()))
+    parts[f"{DRAWS} draws"] = with_draws - parts["central course"]
+    parts["variants"] = whole - with_draws
+
+    def report() -> Any:
+        from calciroute.report.build import build_report
+        from calciroute.report.writer import write_outputs
+
+        return write_outputs(build_report(simulation), simulation, folder / "out")
+
+    parts["report"], _ = cpu(report)
+    return parts
+
+
+def main() -> None:
+    """Measure, print and store."""
+    with tempfile.TemporaryDirectory() as name:
+        os.environ["CALCIROUTE_CACHE"] = str(Path(name) / "cache")
+        parts = demo_parts(Path(name))
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    total = sum(parts.values())
+    help_seconds = cpu_of_help()
+    rows = [
+        {"part": part, "cpu_s": round(seconds, 2), "share": round(seconds / total, 3)}
+        for part, seconds in parts.items()
+    ]
+    result = {
+        "name": "demo_parts",
+        "draws": DRAWS,
+        "years": YEARS,
+        "cpu_s": round(total, 1),
+        "peak_memory_MB": round(memory),
+        "help_cpu_s": round(help_seconds, 3),
+        "machine": {"processor": platform.machine(), "cores": os.cpu_count()},
+        "versions": {"python": platform.python_version(), "libroadrunner": version("libroadrunner")},
+        "rows": rows,
+    }
+    RESULT.parent.mkdir(exist_ok=True)
+    RESULT.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+    for row in rows:
+        print(f"{row['cpu_s']:8.2f} s {row['share']:6.1%}  {row['part']}")
+    print(f"{total:8.1f} s CPU in all, {memory:.0f} MB at most; --help {help_seconds:.2f} s")
+
+
+if __name__ == "__main__":
+    main()
