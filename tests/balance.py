@@ -74,11 +74,15 @@ def _gap(conserved: np.ndarray, scale: np.ndarray) -> float:
     return float(np.max(np.abs(conserved - conserved[0])) / np.max(np.abs(scale)))
 
 
-def lowest(values: np.ndarray, names: Sequence[str]) -> tuple[float, str]:
-    """Smallest value (lane, time, state) that must not fall below zero, as a share of the state's largest."""
+def lowest(values: np.ndarray, names: Sequence[str], sizes: np.ndarray | None = None) -> tuple[float, str]:
+    """Smallest value (..., state) that must not fall below zero, as a share of the state's size, and whose.
+
+    A size is the largest value in these courses, or in more of them when `sizes` is given.
+    """
     worst, who = np.inf, ""
+    largest = np.max(np.abs(values), axis=tuple(range(values.ndim - 1))) if sizes is None else sizes
     for index, name in enumerate(names):
-        scale = max(np.max(np.abs(values[..., index])), SMALLEST_SCALE)
+        scale = max(largest[index], SMALLEST_SCALE)
         if name in SIGNED:
             continue
         share = float(np.min(values[..., index]) / scale)

@@ -19,6 +19,7 @@ from calciroute.body.hoist import FORMULA, START, hoist_constants
 Array = npt.NDArray[np.float64]
 # Two bodies are alive in a run at most (default and a variant with texts of its own).
 _RUNNERS: dict[str, Runner] = {}
+_FIRST_STEP_H = 1e-5
 
 
 class Runner:
@@ -58,6 +59,8 @@ class Runner:
         integrator.setValue("stiff", True)
         integrator.setValue("maximum_num_steps", 200_000)
         integrator.setValue("variable_step_size", False)
+        # After a dose into an empty state the solver's own first guess may be too small to move time at all.
+        integrator.setValue("initial_time_step", _FIRST_STEP_H)
 
     def _constants(self) -> list[int]:
         """Indices of parameters without a rule: the only ones that may be set."""

@@ -28,11 +28,11 @@ class Tolerances:
         Of each state, > 0.
     absolute : float, optional
         As a share of each state's typical size, > 0. It bounds how far an emptied gut may fall below zero:
-        1e-9 gave -5e-10 of the size, 1e-13 stays within 1e-12 and costs no time.
+        1e-9 gave -4e-9 of the size, 1e-14 stays within 1e-12 and costs no time.
     """
 
     relative: float = 1e-6
-    absolute: float = 1e-13
+    absolute: float = 1e-14
 
 
 STANDARD = Tolerances()
