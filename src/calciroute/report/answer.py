@@ -32,7 +32,7 @@ _WORDS = {
     "calcidiol": "25(OH)D",
 }
 _SHORT = {"CAC_agatston": "the calcium", "BMD_lumbar_spine": "bone density"}
-_LINK = "if links hold that human data do not settle"
+_LINK = "only if links hold that human data do not settle"
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def antagonist_sentence(phrase: str, effect: Effect | None, medicine: str, day: 
     )
     change = f"a difference of {band_text(effect.change, digits=effect.digits, finest=effect.finest)}"
     if effect.verdict == "falls":
-        return f"{courses}, {change}: the medicine then protects less against clots."
+        return f"{courses}, {change}: clots then become more likely."
     if effect.verdict == "rises":
         return f"{courses}, {change}: bleeding then becomes more likely."
     return f"{courses}, {change}: no clear change in a simulation is not safety."
@@ -221,9 +221,9 @@ def _inside(effect: Effect) -> str:
 def _clause(effect: Effect) -> str:
     name = _words(effect)
     if effect.clear:
-        verb = "lowers" if effect.verdict == "falls" else "raises"
-        condition = f", {_LINK}," if effect.hangs_on_link else ""
-        return f"{verb}{condition} {name} by about {_amount(effect, size=True)}"
+        verb = "lower" if effect.verdict == "falls" else "raise"
+        moved = f"{name} by about {_amount(effect, size=True)}"
+        return f"would {verb} {moved} {_LINK}" if effect.hangs_on_link else f"{verb}s {moved}"
     if effect.verdict == "unclear":
         return f"makes no clear change to {name} ({_inside(effect)})"
     if effect.verdict == "same":

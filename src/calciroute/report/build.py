@@ -89,14 +89,11 @@ def build_report(simulation: Simulation) -> Report:
     Report
         For `calciroute.report.writer.write_outputs` and `calciroute.report.terminal.render`.
     """
-    antagonist, unclear = _antagonists(simulation)
-    research = bool(antagonist or unclear)
+    research = any(_antagonists(simulation))
     table = build_table(simulation, clotting_first=research)
     return Report(
         notice=stop_notice(simulation.person, simulation.plans),
-        answer=Answer(
-            _sentences(simulation, table, antagonist, unclear), _remarks(simulation, research=research)
-        ),
+        answer=build_answer(simulation, table),
         purpose=PURPOSE,
         standard_notice=STANDARD_NOTICE,
         table=table,
@@ -107,6 +104,26 @@ def build_report(simulation: Simulation) -> Report:
         research=research,
         population=population_of(simulation.person),
     )
+
+
+def build_answer(simulation: Simulation, table: Table) -> Answer:
+    """The answer in one sentence a plan, with the remarks that belong to its numbers.
+
+    Parameters
+    ----------
+    simulation : Simulation
+        Of one person.
+    table : Table
+        Its table.
+
+    Returns
+    -------
+    Answer
+        About INR alone where a vitamin K antagonist, or a medicine that may be one, is taken.
+    """
+    antagonist, unclear = _antagonists(simulation)
+    sentences = _sentences(simulation, table, antagonist, unclear)
+    return Answer(sentences, _remarks(simulation, research=bool(antagonist or unclear)))
 
 
 def build_table(simulation: Simulation, *, clotting_first: bool = False) -> Table:

@@ -179,7 +179,7 @@ def _line(cells: Iterable[str]) -> str:
         room = widths[place] if place < len(widths) else TERMINAL_WIDTH - used
         parts.append(cell.ljust(room) if len(cell) <= room else cell[: room - 1] + "…")
         used += room + _GAP
-    return (" " * _GAP).join(parts)
+    return (" " * _GAP).join(parts).rstrip()
 
 
 def _files(paths: Sequence[Path]) -> list[str]:

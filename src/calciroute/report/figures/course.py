@@ -187,6 +187,7 @@ def _draw_trials(axes: Axes, trials: Sequence[TrialMark], frame: Box) -> None:
         axes.plot(
             [trial.day],
             [trial.value],
+            color=colour,
             marker="o",
             markersize=8.0,
             markerfacecolor=LIGHT_PAGE,
