@@ -49,7 +49,12 @@ def files() -> list[Path]:
 
 
 def texts() -> list[tuple[Path, str]]:
-    return [(path, path.read_text(encoding="utf-8")) for path in files() if path.suffix not in BINARY]
+    # Some files of the bad-input corpus are in other encodings on purpose.
+    return [
+        (path, path.read_text(encoding="utf-8", errors="replace"))
+        for path in files()
+        if path.suffix not in BINARY
+    ]
 
 
 def found_in(pattern: "re.Pattern[str]", without: tuple[str, ...] = ()) -> list[str]:

@@ -13,7 +13,7 @@ from calciroute.sbml.cache import content_hash
 from calciroute.sbml.merge import merge_parts
 from sbml.small_parts import growth, plasma
 
-TIGHT = Tolerances(1e-10, 1e-13)
+TIGHT = Tolerances(1e-12, 1e-15)
 K = 0.5  # per hour: CL 1 L/h over V 2 L
 
 
