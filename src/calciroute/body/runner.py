@@ -89,13 +89,15 @@ class Runner:
             self._model.setFloatingSpeciesAmounts(state[split:])
 
     def set_values(self, parameters: Mapping[str, float]) -> None:
-        """Set every constant and size: the body's own value, or the one given.
+        """Set every constant and size, at time 0: the body's own value, or the one given.
 
         Parameters
         ----------
         parameters : mapping of str to float
             Values in declared units; an unknown id raises KeyError.
         """
+        # What follows from constants may read the time, as age does: an earlier run must not show in it.
+        self._model.setTime(0.0)
         values = self._first_parameters.copy()
         sizes = self._first_sizes.copy()
         for name, value in parameters.items():
@@ -126,7 +128,6 @@ class Runner:
         relative, absolute : float
             Tolerances; the absolute one is a share of each state's size.
         """
-        self._model.setTime(0.0)
         self.set_values(parameters)
         state = self._first_state.copy()
         self.set_state_vector(state)

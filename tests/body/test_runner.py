@@ -1,0 +1,18 @@
+"""The runner is shared: nothing of an earlier run shows in a later one."""
+
+from calciroute.body.assembly import assemble
+from calciroute.body.runner import runner_for
+
+PERSON = {"age_start": 70.0, "INR_target": 2.8}
+
+
+def test_what_follows_from_constants_does_not_read_an_earlier_run():
+    runner = runner_for(assemble())
+    runner.set_values(PERSON)
+    first = [runner.value(name) for name in ("age", "CL_S_warfarin", "warfarin_dose_for_INR")]
+    runner.set_up(PERSON, {}, 1e-6, 1e-9)
+    runner.advance(0.0, 8766.0)
+    assert runner.value("age") > first[0]
+    runner.set_values(PERSON)
+    again = [runner.value(name) for name in ("age", "CL_S_warfarin", "warfarin_dose_for_INR")]
+    assert again == first
