@@ -83,12 +83,21 @@ def run_simulate(
     check_folder(out)  # before minutes of work, not after
 
     from calciroute.report.build import build_report
+    from calciroute.report.first_look import first_look
     from calciroute.report.terminal import render
     from calciroute.simulate import simulate_person
 
     with progress_shown() as tell:
         simulation = simulate_person(
-            who, found, years=years, draws=draws, seed=seed, settings=chosen, variant=variant, progress=tell
+            who,
+            found,
+            years=years,
+            draws=draws,
+            seed=seed,
+            settings=chosen,
+            variant=variant,
+            progress=tell,
+            first_look=lambda central: typer.echo(first_look(central), err=True),
         )
     report = build_report(simulation)
     paths = write_outputs(report, simulation, out)

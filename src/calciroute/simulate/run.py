@@ -67,6 +67,7 @@ def simulate_person(
     variants: Sequence[str] = SHOWN_VARIANTS,
     tolerances: Tolerances = STANDARD,
     progress: Progress | None = None,
+    first_look: Callable[[Simulation], None] | None = None,
 ) -> Simulation:
     """Outcome courses of one person, as now and with each plan.
 
@@ -92,6 +93,8 @@ def simulate_person(
         Error bounds of the solver.
     progress : callable, optional
         Called with what is running, how much is done and how much there is.
+    first_look : callable, optional
+        Called with the central courses alone, as soon as they are there; the bands follow.
 
     Returns
     -------
@@ -122,6 +125,19 @@ def simulate_person(
         raise SolveError(job.failures[0])
     central = [centre]
     names = [MAIN]
+    record = provenance(body, fixed, seed, draws, years, tolerances, settings or {}, person, plans)
+
+    def finished(drawn: Array, notes: Sequence[str], interrupted: bool) -> Simulation:
+        arm_names = [arm.name for arm in arms]
+        dataset = as_dataset(outputs, job.days, arm_names, drawn, names, np.stack(central))
+        defaults = tuple(inputs.assumptions)
+        failures = tuple(job.failures)
+        return Simulation(
+            dataset, defaults, tuple(notes), failures, record, person, tuple(plans), interrupted
+        )
+
+    if first_look is not None:
+        first_look(finished(np.empty((len(arms), 0, len(job.days), len(outputs))), inputs.notes, False))
     drawn = np.full((len(arms), draws, len(job.days), len(outputs)), np.nan)
     notes = list(inputs.notes)
     done, interrupted = 0, False
@@ -141,20 +157,7 @@ def simulate_person(
         notes.append(
             f"Interrupted: {done} of {draws} draws and {len(names) - 1} of {len(variants)} variants are kept."
         )
-    dataset = as_dataset(
-        outputs, job.days, [arm.name for arm in arms], drawn[:, :done], names, np.stack(central)
-    )
-    record = provenance(body, fixed, seed, draws, years, tolerances, settings or {}, person, plans)
-    return Simulation(
-        dataset,
-        tuple(inputs.assumptions),
-        tuple(notes),
-        tuple(job.failures),
-        record,
-        person,
-        tuple(plans),
-        interrupted,
-    )
+    return finished(drawn[:, :done], notes, interrupted)
 
 
 def _check_arguments(years: float, draws: int, seed: int) -> None:
