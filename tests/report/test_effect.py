@@ -18,6 +18,7 @@ LEVEL = Band(100.0, 90.0, 110.0, 8)
         (Band(-9.0, -12.0, 1.0, 8), "unclear"),
         (Band(-9.0, -12.0, 0.0, 8), "unclear"),
         (Band(-0.1, -0.2, -0.05, 8), "same"),
+        (Band(-0.3, -1.5, -0.1, 8), "same"),
         (Band(-9.0, -9.0, -9.0, 1), "no_band"),
         (Band(np.nan, np.nan, np.nan, 0), "unknown"),
     ],

@@ -224,7 +224,7 @@ def test_the_numbers_of_the_flow_add_up(run):
     assert flows.gut_left_over == pytest.approx(0.0, abs=1e-9)
     assert flows.blood_left_over == pytest.approx(2.0, abs=1e-9)
     words = balance_words(flows)
-    assert "left over 0 mg" in words
+    assert "stool, left over 0 mg" in words
     assert "kept in blood and soft tissue 2.0 mg" in words
 
 

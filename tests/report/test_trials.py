@@ -26,8 +26,8 @@ def point(kind="percent_vs_placebo", estimate=-50.0, **changes):
     fields = {
         "study_id": "study2000", "citation": "Study 2000", "outcome": "dp_ucMGP", "unit": "%", "arm": "a",
         "vitamer": "MK-7", "dose_ug": 180.0, "days": 365.0, "n": 20.0, "kind": kind,
-        "estimate": estimate, "low": None, "high": None, "population": "general", "grey": False, "distance": 0.0,
-        "verified": "page",
+        "estimate": estimate, "low": None, "high": None, "population": "general", "grey": False,
+        "distance": 0.0, "verified": "page",
         "note": "", "where": "",
     }  # fmt: skip
     return TrialPoint(**(fields | changes))

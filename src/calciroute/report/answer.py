@@ -201,7 +201,7 @@ def _words(effect: Effect) -> str:
 
 def _amount(effect: Effect, *, size: bool) -> str:
     """The change in the unit a sentence needs: percent for markers, its own for what a scanner counts."""
-    relative = effect.group == "vitamin_k" and effect.percent.known
+    relative = effect.group == "vitamin_k" and effect.percent.known and abs(effect.percent.median) < 1000.0
     band, unit = (effect.percent, "%") if relative else (effect.change, effect.unit)
     band = band.turned() if size and effect.verdict == "falls" else band
     if relative:

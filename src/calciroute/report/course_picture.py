@@ -86,6 +86,7 @@ def _variants(
     """Lines of variants for the first plan, or the arm without one; and the variants on the main line."""
     arm = row.plans[0].arm if row.plans else ARM_NOW
     main = central(dataset, row.outcome, "main", arm)
+    base = central(dataset, row.outcome, "main", ARM_NOW)
     low, high = level_limits([course.median for course in arms])
     drawn, same = [], []
     for name in DASHES:
@@ -95,8 +96,16 @@ def _variants(
         if main is not None and float(np.nanmax(np.abs(values - main))) < _SAME_LINE * (high - low):
             same.append(name)
         else:
-            drawn.append(VariantCourse(name, values))
+            drawn.append(VariantCourse(name, _beside(values, arms[0].median, base)))
     return drawn, same
+
+
+def _beside(values: Array, median: Array, base: Array | None) -> Array:
+    """A central run beside medians of draws: in proportion to the line without the plan."""
+    # Centre and median of few draws differ: drawn as it stands, a variant without any effect would seem to act.
+    if base is None or not bool(np.all(base > 0.0)):
+        return values if base is None else values + (median - base)
+    return values * (median / base)
 
 
 def _title(dataset: xr.Dataset, row: Row, *, research: bool) -> str:

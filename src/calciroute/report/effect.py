@@ -42,7 +42,7 @@ class Effect:
         without the plan.
     verdict : str
         falls or rises: the band leaves out no change. unclear: it does not. same: nothing that the printed
-        digits would show. no_band: one draw. unknown: no draw ran to its end.
+        digits of the level would show. no_band: one draw. unknown: no draw ran to its end.
     hangs_on_link : bool
         The change is gone, or less than half, when the links that human data do not settle have no effect.
     without_link : float
@@ -144,12 +144,14 @@ def judge(change: Band, without: Band, digits: int) -> Verdict:
     """
     if not change.known:
         return "unknown"
-    if not _shows(change, without, digits):
+    if not _shows(max(abs(change.low), abs(change.high)), without, digits):
         return "same"
     if not change.has_band:
         return "no_band"
     if includes_no_change(change, digits, _level_decimals(without, digits) + 1):
         return "unclear"
+    if not _shows(abs(change.median), without, digits):
+        return "same"
     return "falls" if change.median < 0.0 else "rises"
 
 
@@ -162,12 +164,11 @@ def _level_decimals(without: Band, digits: int) -> int:
     )
 
 
-def _shows(change: Band, without: Band, digits: int) -> bool:
-    """Whether any part of the band moves the level by half of its last printed digit."""
-    largest = max(abs(change.low), abs(change.high))
+def _shows(size: float, without: Band, digits: int) -> bool:
+    """Whether a change moves the level by half of its last printed digit."""
     if not without.known or without.median == 0.0:
-        return largest > 0.0
-    return largest >= 0.5 * 10.0 ** -_level_decimals(without, digits)
+        return size > 0.0
+    return size >= 0.5 * 10.0 ** -_level_decimals(without, digits)
 
 
 def _is_ratio_scale(dataset: xr.Dataset, outcome: str, now: str) -> bool:

@@ -74,7 +74,7 @@ def flow_picture(dataset: xr.Dataset, arms: Sequence[tuple[str, str]]) -> Pictur
         title=title,
         subtitle=f"Calcium a day at the end of the run, {arm_title}, mg",
         svg=draw_flow(NAME, flows, words, title, alternative),
-        caption=f"Width is mg a day. {_smaller(flows)} {_thinner(flows)} {balance_words(flows)}",
+        caption=_caption(flows),
         alternative=alternative,
         table=_table(dataset, arms),
     )
@@ -119,14 +119,19 @@ def balance_words(flows: Flows) -> str:
     """
     mg = {name: _milligrams(getattr(flows, name)) for name in OUTCOMES}
     kept = flows.blood_left_over
-    side = "kept in" if kept >= 0.0 else "given off by"
+    side = "left over for" if _left_over(abs(kept)) == "0" else "kept in" if kept > 0.0 else "given off by"
     return (
         f"Gut: {mg['eaten']} eaten = {mg['absorbed']} absorbed + {mg['stool']} stool, left over "
         f"{_left_over(flows.gut_left_over)} mg. "
         f"Blood: {mg['absorbed']} absorbed + {mg['from_bone']} out of bone = {mg['to_bone']} into bone + "
         f"{mg['urine']} urine + {mg['artery']} artery + {mg['valve']} valve, {side} blood and soft tissue "
-        f"{_left_over(abs(kept))} mg. Sums of one run, each number rounded by itself."
+        f"{_left_over(abs(kept))} mg. Each number is rounded by itself."
     )
+
+
+def _caption(flows: Flows) -> str:
+    parts = ["Width is mg a day, in the central run.", _smaller(flows), _thinner(flows), balance_words(flows)]
+    return " ".join(part for part in parts if part)
 
 
 def _milligrams(value: float) -> str:

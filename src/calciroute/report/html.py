@@ -23,7 +23,14 @@ from calciroute.report.look import FONTS, GROUP_WORDS, css_properties
 from calciroute.report.plan_words import arm_titles, duration_words, joined, plan_phrase
 from calciroute.report.table import level_text
 from calciroute.report.titles import capital
-from calciroute.report.trials_beside import POPULATION_WORDS, arm_words, caution_words, estimate_words
+from calciroute.report.trials_beside import (
+    POPULATION_WORDS,
+    arm_words,
+    caution_words,
+    dose_words,
+    estimate_words,
+    finding_words,
+)
 from calciroute.simulate.result import Simulation
 from calciroute.tables.references import read_references
 
@@ -62,6 +69,7 @@ def render_html(report: Report, simulation: Simulation) -> str:
         titles=dict(zip(report.table.arms, titles, strict=True)),
         groups=list(report.table.groups()),
         trials=_trials(report),
+        missed=any(one.adherence < 1.0 for plan in simulation.plans for one in plan.supplements),
         given=given_values(simulation.person)[2:],
         nothing_given=NOTHING,
         assumptions=[(one, source_of(one)) for one in report.assumptions],
@@ -138,9 +146,9 @@ def _trials(report: Report) -> list[dict[str, Any]]:
                 found[(row.outcome, trial.study_id, trial.dose_ug or 0.0, trial.days or 0.0)] = {
                     "study": trial.study_id,
                     "outcome": row.name,
-                    "found": "no size that could be read",
-                    "arm": trial.finding.replace(" ug", " mcg"),
-                    "caution": "from memory, source not read" if trial.verified == "memory" else "",
+                    "found": "in words only, no size",
+                    "arm": dose_words(trial),
+                    "caution": finding_words(trial),
                     "citation": trial.citation,
                     "link": reference.link if reference is not None else "",
                 }

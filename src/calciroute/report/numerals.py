@@ -77,7 +77,9 @@ def number(value: float, decimals: int) -> str:
     if not math.isfinite(value):
         return NOT_KNOWN
     rounded = round(value, decimals)
-    if rounded != 0.0 and abs(rounded) < _TINY:
+    if rounded == 0.0:
+        return "0"  # zeros behind a point would claim a precision that nothing stands for
+    if abs(rounded) < _TINY:
         exponent = math.floor(math.log10(abs(rounded)))
         lead = f"{rounded / 10.0**exponent:.{max(0, min(2, decimals + exponent))}f}"
         return f"{lead}{THIN}×{THIN}10{str(exponent).translate(_SUPERSCRIPT)}".replace("-", MINUS)

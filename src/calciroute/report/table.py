@@ -15,6 +15,8 @@ from calciroute.report.numerals import NOT_KNOWN, band_range, band_text, middle,
 from calciroute.report.outcome_words import digits_of, unit_of
 from calciroute.report.trials_beside import TrialsBeside
 
+_PERCENT_DECIMALS = 1
+_MOST_PERCENT = 999.0  # beyond it a percent is no longer read as one
 NOT_A_TABLE_GROUP = "flow"  # calcium a day has its own picture and balance
 
 
@@ -39,14 +41,14 @@ class PlanCell:
     @property
     def difference(self) -> str:
         """Difference with its band, in the unit of the row."""
-        return band_text(self.effect.change, self.effect.unit, self.effect.digits, self.effect.finest)
+        return change_text(self.effect)
 
     @property
     def percent(self) -> str:
         """Difference in percent of the level without; empty where a percent would mislead."""
-        if not self.effect.percent.known:
+        if not self.effect.percent.known or abs(self.effect.percent.median) > _MOST_PERCENT:
             return ""
-        return band_text(self.effect.percent, "%")
+        return band_text(self.effect.percent, "%", finest=_PERCENT_DECIMALS)
 
     @property
     def reading(self) -> str:
@@ -177,6 +179,25 @@ def make_row(dataset: xr.Dataset, outcome: str, name: str, meaning: str, cells: 
         without=level(dataset, outcome, ARM_NOW),
         plans=tuple(cells),
     )
+
+
+def change_text(effect: Effect) -> str:
+    """A difference with its band and unit; the difference of two percents is in percentage points.
+
+    Parameters
+    ----------
+    effect : Effect
+        What a plan does.
+
+    Returns
+    -------
+    str
+        Such as ``−2 AU (−7 to 4)``.
+    """
+    if effect.unit != "%" or not effect.change.known:
+        return band_text(effect.change, effect.unit, effect.digits, effect.finest)
+    points = f"{middle(effect.change, effect.digits, effect.finest)} percentage points"
+    return f"{points} ({band_range(effect.change, effect.digits, effect.finest)})"
 
 
 def level_text(effect: Effect) -> str:

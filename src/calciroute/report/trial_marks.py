@@ -15,6 +15,7 @@ from calciroute.report.trials_beside import POPULATION_WORDS, estimate_words
 from calciroute.units.expression import convert
 
 Array = npt.NDArray[np.float64]
+_MOST_RISE = 200.0  # percent
 _REACH = 0.6  # of the span of the model's own courses: a mark farther off would flatten them
 
 
@@ -90,7 +91,7 @@ def placed(
     Returns
     -------
     float or None
-        None when the amount has no place: a ratio of events, or a unit that cannot be converted.
+        None when the amount has no place: a ratio of events, a manyfold rise, or a unit of another kind.
     """
     base = (
         start
@@ -98,6 +99,8 @@ def placed(
         else float(np.interp(point.days, days, without))
     )
     if point.kind in ("percent_from_baseline", "percent_vs_placebo"):
+        if amount > _MOST_RISE:
+            return None  # manyfold of another starting level says little about this one
         return base * (1.0 + amount / 100.0)
     if point.kind == "ratio_vs_placebo":
         return None

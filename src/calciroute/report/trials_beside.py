@@ -214,4 +214,44 @@ def caution_words(point: TrialPoint) -> str:
         parts.append("from memory, source not read")
     if point.note:
         parts.append(point.note)
-    return "; ".join(parts).replace(" ug", f" {unit_words('ug')}")
+    return _as_screens_say("; ".join(parts))
+
+
+def dose_words(trial: UnsizedTrial) -> str:
+    """What the arm of a trial without a size got, for how long, and who it was.
+
+    Parameters
+    ----------
+    trial : UnsizedTrial
+        Known in words only.
+
+    Returns
+    -------
+    str
+        Parts that are not known are said to be so.
+    """
+    dose = "dose not known" if trial.dose_ug is None else f"{as_printed(trial.dose_ug)}{BOUND}mcg a day"
+    length = "length not known" if trial.days is None else duration_words(trial.days)
+    return f"{dose}, {length}, {POPULATION_WORDS.get(trial.population, trial.population)}"
+
+
+def finding_words(trial: UnsizedTrial) -> str:
+    """What a trial without a size found.
+
+    Parameters
+    ----------
+    trial : UnsizedTrial
+        Known in words only.
+
+    Returns
+    -------
+    str
+        As the table of findings notes it.
+    """
+    remembered = "from memory, source not read; " if trial.verified == "memory" else ""
+    return _as_screens_say(remembered + trial.finding)
+
+
+def _as_screens_say(note: str) -> str:
+    # Notes of the tables name columns and units as the tables do.
+    return note.replace("dose_ug", "the dose").replace(" ug", f" {unit_words('ug')}")
