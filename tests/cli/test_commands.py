@@ -92,9 +92,8 @@ def test_an_interrupted_run_keeps_what_is_done(folder, tmp_path, monkeypatch, ca
         return whole(body, numbers, job, outputs, what)
 
     monkeypatch.setattr(simulate_run, "_run", interrupted)
-    code = call("simulate", folder / "person.toml", "--plan", folder / "plan.toml", "--years", 0.05, "--draws", 5,
-                "--out", tmp_path / "out")  # fmt: skip
-    assert code == 130
+    files = (folder / "person.toml", "--plan", folder / "plan.toml")
+    assert call("simulate", *files, "--years", 0.05, "--draws", 5, "--out", tmp_path / "out") == 130
     result = json.loads((tmp_path / "out/result.json").read_text("utf-8"))["result"]
     assert result["draws_done"] == 1
     assert result["interrupted"] is True

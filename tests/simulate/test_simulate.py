@@ -97,3 +97,37 @@ def test_a_setting_replaces_a_number():
     slow = simulate_person(woman(), [plan()], years=0.1, draws=0, settings={"CL_MK7": "0.7 L/h"}, variants=())
     usual = simulate_person(woman(), [plan()], years=0.1, draws=0, variants=())
     assert central(slow, "serum_mk7", "mk7")[-1] > 1.2 * central(usual, "serum_mk7", "mk7")[-1]
+
+
+CALCIUM = """
+[[supplement]]
+contents = { calcium = "500 mg" }
+form = "tablet"
+times = "daily 21:00 fasting"
+adherence = 1.0
+"""
+
+
+@pytest.mark.holds("Ca_gut_bolus", "Ca_bolus_absorption")
+def test_a_dose_of_calcium_outside_meals_shows_its_day():
+    person = woman()
+    simulation = simulate_person(person, [plan(CALCIUM, "calcium")], years=0.1, draws=0, variants=())
+    note = next(note for note in simulation.notes if "500 mg of calcium" in note)
+    assert "by 0.09 mmol/L, most after 3 hours" in note or "by 0.10 mmol/L, most after 3 hours" in note
+    eaten = simulation.dataset["Ca_intake_flow_central"].sel(variant="main").isel(time=-1)
+    assert float(eaten.sel(arm="calcium") - eaten.sel(arm="as_now")) == pytest.approx(500.0, rel=1e-3)
+
+
+def test_with_a_meal_the_same_calcium_has_no_day_of_its_own():
+    text = CALCIUM.replace("fasting", "with a meal")
+    simulation = simulate_person(woman(), [plan(text, "calcium")], years=0.1, draws=0, variants=())
+    assert not any("mg of calcium" in note for note in simulation.notes)
+
+
+def test_a_condition_without_a_term_is_listed():
+    person = woman("[conditions]\nosteoporosis = true\ndiabetes = true\n")
+    fields = {
+        one.field: one.value for one in simulate_person(person, years=0.05, draws=0, variants=()).assumptions
+    }
+    assert fields["conditions.osteoporosis"] == "without effect"
+    assert "conditions.diabetes" not in fields

@@ -48,6 +48,8 @@ class Arm:
         Inputs that are weighted means over products: (weight, ids of numbers whose product counts).
     steady : mapping of str to float
         Inputs under which the start state is found, where doses of today stand as a constant flux.
+    calcium_loads_mg : tuple of float
+        Single doses of calcium outside meals.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Arm:
     swallowed: tuple[Swallowed, ...] = ()
     blends: Mapping[str, tuple[tuple[float, tuple[str, ...]], ...]] = field(default_factory=dict)
     steady: Mapping[str, float] = field(default_factory=dict)
+    calcium_loads_mg: tuple[float, ...] = ()
 
     def values(self, numbers: Mapping[str, float]) -> dict[str, float]:
         """Inputs of this arm under the numbers of a draw.

@@ -102,6 +102,12 @@ def person_inputs(person: Person, body: Body) -> ModelInputs:
         elif row.when_unknown and row.input not in inputs.values:
             inputs.assumptions.append(_default(body.numbers[row.input], row))
     _filtration(inputs, body, person)
+    known = {row.field for row in read_person_inputs()} | {"conditions.dialysis"}
+    inputs.assumptions += [
+        Assumption(f"conditions.{name}", "without effect", "the model has no term for it")
+        for name, holds in person.conditions.items()
+        if holds and f"conditions.{name}" not in known
+    ]
     return inputs
 
 

@@ -20,6 +20,7 @@ from calciroute.body.solver import STANDARD, Tolerances, solve
 from calciroute.body.variant import DEFAULT, read_variant
 from calciroute.errors import CalcirouteError, InputError, Problem, SolveError
 from calciroute.simulate.arm import Arm
+from calciroute.simulate.calcium_day import calcium_day
 from calciroute.simulate.dataset import as_dataset, courses, person_outputs, solved_ids
 from calciroute.simulate.knowledge import knowledge_draws
 from calciroute.simulate.lane import lanes_of
@@ -29,6 +30,7 @@ from calciroute.simulate.regimen import inputs_and_arms
 from calciroute.simulate.result import Simulation
 from calciroute.simulate.settings import settings_values
 from calciroute.simulate.times import output_days
+from calciroute.tables.substance_effects import read_substance_effects
 
 if TYPE_CHECKING:
     from calciroute.intake.plan import Plan
@@ -123,6 +125,7 @@ def simulate_person(
     centre = _run(body, base, job, outputs, "centre")
     if centre is None:
         raise SolveError(job.failures[0])
+    inputs.notes += _calcium_days(body, base, job)
     central = [centre]
     names = [MAIN]
     record = provenance(body, fixed, seed, draws, years, tolerances, settings or {}, person, plans)
@@ -187,6 +190,16 @@ def _run(
         f"{what}, {arm.name}: {words}" for arm, words in zip(job.arms, solution.status, strict=True) if words
     )
     return courses(body, outputs, solution)
+
+
+def _calcium_days(body: Body, numbers: Mapping[str, float], job: _Job) -> list[str]:
+    """A sentence for each single dose of calcium outside meals."""
+    loads = dict.fromkeys(load for arm in job.arms for load in arm.calcium_loads_mg)
+    if not loads:
+        return []
+    now = lanes_of(body, runner_for(body), numbers, job.person_inputs, job.arms)[0]
+    per_mg = read_substance_effects()["calcium"].factor
+    return [calcium_day(body, now, load, per_mg) for load in loads]
 
 
 def _variant_runs(

@@ -42,6 +42,7 @@ class Schedule:
     steady: dict[str, float] = field(default_factory=dict)
     swallowed: list[Swallowed] = field(default_factory=list)
     blends: dict[str, list[tuple[float, tuple[str, ...]]]] = field(default_factory=dict)
+    calcium_loads_mg: list[float] = field(default_factory=list)
 
     def change(
         self, name: str, amount: float, unit: str, start_h: float | None, stop_h: float | None
@@ -110,4 +111,5 @@ class Schedule:
             tuple(sorted(self.swallowed, key=lambda one: (one.time_h, one.target))),
             {name: tuple(parts) for name, parts in self.blends.items()},
             dict(self.steady),
+            tuple(dict.fromkeys(self.calcium_loads_mg)),
         )

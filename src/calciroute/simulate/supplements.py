@@ -117,6 +117,8 @@ def _add_calcium(
     places = _BETWEEN_MEALS if supplement.times.meal == _FASTING else _MEALS
     for index, _ in enumerate(supplement.times.clock_h):
         schedule.change(places[index % len(places)], load, effect.unit, start, stop)
+    if supplement.times.meal == _FASTING:
+        schedule.calcium_loads_mg.append(amount_mg)
     per_day = amount_mg * supplement.times.doses_per_day * supplement.adherence
     if supplement.times.meal == _FASTING and effect.threshold_per_day and per_day >= effect.threshold_per_day:
         schedule.change("takes_calcium_bolus", 1.0, "1", start, stop)
