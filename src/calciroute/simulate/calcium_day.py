@@ -44,8 +44,8 @@ def calcium_day(body: Body, lane: Lane, load_mg: float, mmol_per_mg: float) -> s
     rise = (calcium - calcium[0]) * convert(1.0, units["Ca_serum"], "mmol/L")
     top = int(np.argmax(rise))
     fall = 100.0 * (hormone.min() / hormone[0] - 1.0)
+    peak = f"raises calcium in serum by {rise[top]:.2f} mmol/L, most after {_HOURS[top]:.0f} hours"
     return (
-        f"One dose of {load_mg:g} mg of calcium outside meals raises calcium in serum by {rise[top]:.2f} "
-        f"mmol/L, most after {_HOURS[top]:.0f} hours, and moves parathyroid hormone by {fall:.0f} %; the course over "
-        "years holds its daily mean alone."
+        f"One dose of {load_mg:g} mg of calcium outside meals {peak}, and moves parathyroid hormone by "
+        f"{fall:.0f} %; the course over years holds its daily mean alone."
     )
