@@ -2,7 +2,7 @@
 
     python validation/export_copasi.py
 
-The archive is what `calciroute export --format omex` writes: central values, every dose taken. Both tools read
+The archive is what `calciroute export --format omex` writes: central values, every dose taken. Both read
 model.xml and run what simulation.sedml asks for; expected are our own courses with doses as stop points.
 Bound: 1e-6 relative in every state and outcome, at every 28th day. Needs requirements/validation.txt.
 """
