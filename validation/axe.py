@@ -2,8 +2,8 @@
 
     CHROMIUM=/usr/bin/chromium python validation/axe.py [--keep DIR]
 
-Every state of the report (a plan, no plan, two plans, stopped by a notice, one run without a band) is opened at
-1280 and 390 px, in light and dark, with every rule of axe-core. Exit code 1 when anything is found.
+Every state of the report (a plan, no plan, two plans, stopped by a notice, one run without a band) is opened
+at 1280 and 390 px, in light and dark, with every rule of axe-core. Exit code 1 when anything is found.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def check_state(browser: Browser, state: str, folder: Path, *, keep: bool) -> li
     rows = []
     for width in WIDTHS:
         for scheme in SCHEMES:
-            # axe is a script, which the page's own policy forbids: the policy is set aside for the check alone.
+            # axe is a script, which the page forbids: its policy is set aside for the check alone.
             page = browser.new_page(
                 viewport={"width": width, "height": 900},
                 color_scheme="dark" if scheme == "dark" else "light",

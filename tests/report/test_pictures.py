@@ -85,7 +85,7 @@ def test_every_colour_follows_the_page(pictures):
     for picture in pictures:
         for what, colour in re.findall(r"(fill|stroke): (#[0-9a-f]{6})", picture.svg):
             assert colour in {"#ffffff", *(c.light for c in COLOURS.values())}
-            assert f"{what}: {colour}; {what}: var(--" in picture.svg
+            assert re.search(rf"{what}: {colour}; {what}: var\(--\w+, {colour}\)", picture.svg)
         assert not re.search(r"(fill|stroke): #[0-9a-f]{6}(?!; (fill|stroke): var)", picture.svg)
 
 

@@ -12,9 +12,16 @@ from dataclasses import dataclass
 
 import xarray as xr
 
-from calciroute.report.bands import Band, band_of, course, level
+from calciroute.report.bands import band_of, course, level
 from calciroute.report.effect import Effect, Verdict, judge
-from calciroute.report.numerals import band_range, band_text, middle, with_unit
+from calciroute.report.numerals import (
+    band_range,
+    band_text,
+    decimals_of,
+    middle,
+    number,
+    with_unit,
+)
 from calciroute.report.outcome_words import digits_of, name_of, unit_of
 from calciroute.report.plan_words import duration_words, joined
 
@@ -282,5 +289,5 @@ def _course_clause(dataset: xr.Dataset, arm: str, outcome: str) -> str:
     if verdict in ("same", "unclear"):
         words = "stays at" if verdict == "same" else "shows no clear change and ends at"
         return f"{name} {words} {band_text(last, unit, digits)}"
-    start = Band(first.median, first.median, first.median, 1)
-    return f"{name} goes from {with_unit(middle(start, digits), unit)} to {band_text(last, unit, digits)}"
+    start = with_unit(number(first.median, decimals_of(last, digits)), unit)
+    return f"{name} goes from {start} to {band_text(last, unit, digits)}"

@@ -218,7 +218,11 @@ def _remarks(simulation: Simulation, *, research: bool) -> tuple[str, ...]:
         )
     if simulation.plans and not research:
         remarks.append("A percent is of the level without the plan on the same day.")
-    if simulation.plans and "no_causal_effect" in dataset.coords.get("variant", xr.DataArray([])).values:
+    if (
+        simulation.plans
+        and not research
+        and "no_causal_effect" in dataset.coords.get("variant", xr.DataArray([])).values
+    ):
         remarks.append(
             "Whether carboxylated MGP and osteocalcin protect artery and bone is not settled; the run "
             "without these links is dashed in every picture."

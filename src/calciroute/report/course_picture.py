@@ -102,7 +102,7 @@ def _variants(
 
 def _beside(values: Array, median: Array, base: Array | None) -> Array:
     """A central run beside medians of draws: in proportion to the line without the plan."""
-    # Centre and median of few draws differ: drawn as it stands, a variant without any effect would seem to act.
+    # Centre and median of few draws differ: drawn as it stands, a variant without effect would seem to act.
     if base is None or not bool(np.all(base > 0.0)):
         return values if base is None else values + (median - base)
     return values * (median / base)
@@ -137,14 +137,15 @@ def _caption(
     *,
     asked: bool,
 ) -> str:
+    planned = any(arm.is_plan for arm in arms)
     banded = any(bool(np.any(arm.high > arm.low)) for arm in arms)
     parts = ["Medians with their 90 % band." if banded else "Single runs, no band yet."]
     if variants:
-        parts.append(
-            f"Dashed, with the plan: {joined([VARIANT_WORDS[variant.name] for variant in variants])}."
-        )
+        named = joined([VARIANT_WORDS[variant.name] for variant in variants])
+        parts.append(f"Dashed{', with the plan' if planned else ''}: {named}.")
     if same:
-        parts.append(f"On the plan's own line: {joined([VARIANT_WORDS[name] for name in same])}.")
+        whose = "the plan's own" if planned else "the same"
+        parts.append(f"On {whose} line: {joined([VARIANT_WORDS[name] for name in same])}.")
     if any(mark.grey for mark in marks):
         parts.append("Grey: only similar.")
     if not marks and not beyond and asked:

@@ -20,7 +20,7 @@ from calciroute.report.given import (
 )
 from calciroute.report.glossary import glossary_of
 from calciroute.report.look import FONTS, GROUP_WORDS, css_properties
-from calciroute.report.plan_words import arm_titles, duration_words, joined, plan_phrase
+from calciroute.report.plan_words import arm_titles, arm_words_of, duration_words, joined, plan_phrase
 from calciroute.report.table import level_text
 from calciroute.report.titles import capital
 from calciroute.report.trials_beside import (
@@ -66,7 +66,6 @@ def render_html(report: Report, simulation: Simulation) -> str:
         plans=[
             (capital(title), plan_phrase(plan)) for title, plan in zip(titles, simulation.plans, strict=True)
         ],
-        titles=dict(zip(report.table.arms, titles, strict=True)),
         groups=list(report.table.groups()),
         trials=_trials(report),
         missed=any(one.adherence < 1.0 for plan in simulation.plans for one in plan.supplements),
@@ -110,6 +109,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         bound=_bound,
+        words=arm_words_of,
         people=lambda population: POPULATION_WORDS[population],
         capital=capital,
         joined=joined,

@@ -68,7 +68,12 @@ def arm_titles(plans: Sequence[Plan]) -> list[str]:
     """
     if len(plans) == 1:
         return ["with the plan"]
-    return [f"with {plan.name.replace('_', ' ')}" for plan in plans]
+    return [f"with {arm_words_of(plan.name)}" for plan in plans]
+
+
+def arm_words_of(name: str) -> str:
+    """Name of a plan's file as words."""
+    return name.replace("_", " ")
 
 
 def vitamin_k_of(plan: Plan) -> dict[str, float]:

@@ -17,9 +17,8 @@ from calciroute.report.numerals import (
     with_unit,
 )
 from calciroute.report.outcome_words import HEADLINES
-from calciroute.report.plan_words import duration_words
+from calciroute.report.plan_words import arm_words_of, duration_words
 from calciroute.report.table import PlanCell, Row
-from calciroute.report.titles import capital
 from calciroute.report.trials_beside import TrialsBeside
 from calciroute.tables.nomenclature import read_nomenclature
 
@@ -123,7 +122,7 @@ def _table(report: Report, paint: _Paint) -> list[str]:
     for place in range(max(plans, 1)):
         head = f"After {duration_words(report.table.days)}"
         if plans > 1:
-            head = f"{capital(report.table.arms[place].replace('_', ' '))}, {head[0].lower()}{head[1:]}"
+            head = f"{arm_words_of(report.table.arms[place])}, {head[0].lower()}{head[1:]}"
         titles = ["without", "with", "difference, 90 % band", "nearest trial"] if plans else ["start", "end"]
         lines.append(paint.bold(_line([head, *titles])))
         for group, rows in report.table.groups():

@@ -1,8 +1,7 @@
 """From matplotlib to one SVG element that follows the colour scheme of the page it stands in.
 
 The same picture gives the same bytes: no date, ids from the picture's own name. Text stays text. Each colour
-of the look becomes ``colour; var(--meaning)``: a browser takes the second, a viewer that knows no properties
-the first.
+of the look is written twice: as it is, for viewers that know no properties, and as the page's own.
 """
 
 from __future__ import annotations
@@ -139,12 +138,13 @@ def follow_the_page(svg: str) -> str:
     Examples
     --------
     >>> follow_the_page("fill: #0b6e69; opacity: 0.2")
-    'fill: #0b6e69; fill: var(--plan); opacity: 0.2'
+    'fill: #0b6e69; fill: var(--plan, #0b6e69); opacity: 0.2'
     """
     names = {LIGHT_PAGE: "page"} | {colour.light: name for name, colour in reversed(COLOURS.items())}
 
     def both(found: re.Match[str]) -> str:
         name = names.get(found["colour"])
-        return f"{found[0]}; {found['what']}: var(--{name})" if name else found[0]
+        own = f"{found['what']}: var(--{name}, {found['colour']})"
+        return f"{found[0]}; {own}" if name else found[0]
 
     return _COLOUR.sub(both, svg)
