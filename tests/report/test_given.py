@@ -2,7 +2,7 @@
 
 import time
 
-from calciroute.intake.plan import parse_plan
+from calciroute.intake.plan import Plan, parse_plan
 from calciroute.people.person import parse_person
 from calciroute.report import build
 from calciroute.report.given import command_again, given_values, method_rows, source_of
@@ -64,7 +64,8 @@ def test_a_known_source_is_printed_and_an_unknown_key_stays_what_it_is():
 def test_the_command_names_files_settings_and_variant():
     record = {
         "model": {
-            "years": 3.0, "draws": 8, "seed": 7, "variant": "ratio_452", "settings": {"beta_calcification": "0.3"},
+            "years": 3.0, "draws": 8, "seed": 7, "variant": "ratio_452",
+            "settings": {"beta_calcification": "0.3"},
         },
         "inputs": {"person": {"name": "person.toml"}, "plans": [{"name": "a.toml"}, {"name": "b.toml"}]},
     }  # fmt: skip
@@ -84,7 +85,8 @@ def test_words_are_explained_once_and_in_order():
 
 def test_plans_in_words():
     plan = parse_plan(
-        '[[supplement]]\nproduct = "MK-7 180 mcg + D3 1000 IU softgel"\ntimes = "every 2 days 08:00"\nadherence = 0.9\n'
+        '[[supplement]]\nproduct = "MK-7 180 mcg + D3 1000 IU softgel"\n'
+        'times = "every 2 days 08:00"\nadherence = 0.9\n'
         '[[medicine]]\nname = "orlistat"\ndose = "120 mg"\ntimes = "daily 08:00, 13:00"\n'
         '[[habit]]\nlever = "walking"\namount = "150 min/week"\n'
     )
@@ -94,7 +96,7 @@ def test_plans_in_words():
     assert "240 mg of orlistat a day" in words
     assert words.endswith("and walking (150 min/week)")
     assert vitamin_k_of(plan) == {"MK-7": 81.0}
-    assert "changes nothing" in plan_phrase(parse_plan(""))
+    assert "changes nothing" in plan_phrase(Plan("empty"))
 
 
 def test_names_of_arms():
@@ -110,7 +112,5 @@ def test_a_whole_report_takes_less_than_six_seconds_of_processor():
     page = render_html(report, run)
     text = canonical(document_of(report, run))
     spent = time.process_time() - began
-    print(
-        f"report of {len(report.pictures)} pictures: {spent:.1f} s of processor, {len(page) + len(text)} letters"
-    )
+    print(f"{len(report.pictures)} pictures: {spent:.1f} s of processor, {len(page) + len(text)} letters")
     assert spent < 6.0

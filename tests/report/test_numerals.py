@@ -3,11 +3,12 @@
 import math
 import re
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calciroute.report.bands import Band, band_of
+from calciroute.report.bands import Band, band_of, course_bands
 from calciroute.report.numerals import (
     NOT_KNOWN,
     as_printed,
@@ -95,3 +96,13 @@ def test_failed_draws_are_left_out_of_a_band():
     band = band_of([1.0, math.nan, 3.0, 2.0])
     assert (band.median, band.draws) == (2.0, 3)
     assert not band_of([math.nan]).known
+
+
+def test_a_course_with_lost_draws_keeps_the_others():
+    values = np.array([[1.0, 2.0], [3.0, 4.0], [np.nan, np.nan], [5.0, np.nan]])
+    low, median, high = course_bands(values)
+    assert median.tolist() == [3.0, 3.0]
+    assert [low[0], high[0]] == pytest.approx([1.2, 4.8])
+    whole = course_bands(values[:3])
+    assert np.allclose(whole, course_bands(values[:2]))
+    assert np.isnan(course_bands(values[2:3])).all()

@@ -7,12 +7,13 @@ names nothing else.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import xarray as xr
 
-from calciroute.report.bands import band_of, course, level
+from calciroute.report.bands import band_of, course, course_bands, level
 from calciroute.report.effect import Effect, Verdict, judge
 from calciroute.report.numerals import (
     band_range,
@@ -190,7 +191,7 @@ def furthest_place(dataset: xr.Dataset, outcome: str, arm: str, now: str) -> int
         The last of equals; the last time when nothing is known.
     """
     apart = course(dataset, outcome, arm) - course(dataset, outcome, now)
-    sizes = [abs(band.median) if band.known else -1.0 for band in (band_of(column) for column in apart.T)]
+    sizes = [abs(size) if math.isfinite(size) else -1.0 for size in course_bands(apart)[1]]
     return max(range(len(sizes)), key=lambda place: (round(sizes[place], 9), place))
 
 

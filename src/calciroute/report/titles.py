@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import xarray as xr
 
-from calciroute.report.bands import band_of, course
+from calciroute.report.bands import band_of, course, course_bands
 from calciroute.report.effect import Effect, Verdict, judge
 from calciroute.report.plan_words import duration_words
 
@@ -130,7 +130,7 @@ def capital(text: str) -> str:
 
 def _tempo(dataset: xr.Dataset, effect: Effect, now: str) -> str:
     apart = course(dataset, effect.outcome, effect.arm) - course(dataset, effect.outcome, now)
-    median = np.array([band_of(column).median for column in apart.T])
+    median = course_bands(apart)[1]
     days = np.asarray(dataset.coords["time"].values, dtype=float)
     share = median / median[-1]
     arrived = int(np.argmax(share >= _MOST))
