@@ -5,7 +5,7 @@ import pytest
 
 from calciroute.people.person import parse_person
 from calciroute.simulate import simulate_person
-from simulate.people import WOMAN, plan
+from simulate.people import MK7, WOMAN, plan
 
 
 def run(taken, labs="", plans=(), years=0.05):
@@ -33,6 +33,18 @@ def central(simulation, outcome, arm="as_now"):
 def test_the_run_begins_at_the_INR(taken, labs, INR):
     course = central(run(taken, labs), "INR")
     np.testing.assert_allclose(course, INR, rtol=2e-4)
+
+
+@pytest.mark.parametrize("taken", ['"warfarin"', '"warfarin 5 mg daily"', '"acenocoumarol"'])
+def test_the_run_begins_at_the_INR_of_someone_who_takes_mk7_already(taken):
+    text = WOMAN.replace('["atorvastatin 20 mg"]', f"[{taken}]").replace(
+        "[medicines]", "INR = 2.5\n[medicines]"
+    )
+    simulation = simulate_person(parse_person(text + MK7), years=0.05, draws=0, variants=())
+    course = central(simulation, "INR")
+    np.testing.assert_allclose(course[[0, -1]], 2.5, rtol=3e-3)
+    # Between them the constant flux of the start gives way to doses that come once a day.
+    np.testing.assert_allclose(course, 2.5, rtol=0.02)
 
 
 def test_neither_dose_nor_INR_is_listed_as_assumed():

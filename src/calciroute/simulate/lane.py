@@ -52,9 +52,12 @@ def lanes_of(
     SolveError
         When there is no valid start.
     """
-    if person.antagonist is not None:
-        numbers = {**numbers, **antagonist_values(runner, numbers, person.antagonist)}
     everything = {name: default_value(body, name) for name in body.numbers} | dict(numbers)
+    if person.antagonist is not None:
+        # The INR was measured under the products of today: their vitamin K counts.
+        today = {**numbers, **arms[0].values(everything), **arms[0].steady}
+        sized = antagonist_values(runner, today, person.antagonist)
+        numbers, everything = {**numbers, **sized}, {**everything, **sized}
     now = {**numbers, **arms[0].values(everything), **arms[0].steady}
     start = start_state(runner, now)
     factors = _match(body, runner, now, start, person.matched)
