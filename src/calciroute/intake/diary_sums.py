@@ -131,6 +131,27 @@ def _daily(
     return DailyAmount(name, unit, None, value, None, known, len(entries), True, reference=row)
 
 
+def meal_of(clock_h: float) -> int:
+    """Which of the three meals of a day a time of day belongs to.
+
+    Parameters
+    ----------
+    clock_h : float
+        Hours after midnight.
+
+    Returns
+    -------
+    int
+        0 in the morning, 1 at midday, 2 in the evening.
+
+    Examples
+    --------
+    >>> meal_of(8.0), meal_of(12.5), meal_of(19.0)
+    (0, 1, 2)
+    """
+    return (clock_h >= _MORNING_ENDS_H) + (clock_h >= _MIDDAY_ENDS_H)
+
+
 def meal_shares(entries: Sequence[Entry], region: str | None) -> tuple[float, float, float] | None:
     """Shares of a day's calcium eaten in the morning, at midday and in the evening.
 
@@ -152,7 +173,6 @@ def meal_shares(entries: Sequence[Entry], region: str | None) -> tuple[float, fl
         if entry.clock_h is None:
             return None
         if content is not None:
-            meal = (entry.clock_h >= _MORNING_ENDS_H) + (entry.clock_h >= _MIDDAY_ENDS_H)
-            shares[meal] += content.central * entry.grams
+            shares[meal_of(entry.clock_h)] += content.central * entry.grams
     total = sum(shares)
     return (shares[0] / total, shares[1] / total, shares[2] / total) if total > 0.0 else None

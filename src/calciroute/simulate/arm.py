@@ -75,7 +75,8 @@ class Arm:
         found = dict(self.inputs)
         for name, parts in self.blends.items():
             total = sum(weight for weight, _ in parts)
-            found[name] = sum(weight * _product(ids, numbers) for weight, ids in parts) / total
+            if total > 0.0:  # nothing of it is ever taken at an adherence of 0
+                found[name] = sum(weight * _product(ids, numbers) for weight, ids in parts) / total
         return found
 
     def doses(self, numbers: Mapping[str, float]) -> list[Dose]:

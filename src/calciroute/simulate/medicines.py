@@ -124,7 +124,7 @@ def add_plan_medicine(
                 daily = (medicine.dose_mg or 0.0) * medicine.times.doses_per_day * medicine.adherence
                 schedule.change(effect.input, daily, "mg/d", start, stop)
             else:
-                schedule.change(effect.input, 1.0, "1", start, stop)
+                schedule.switch(effect.input, 1.0, start, stop)
     return said
 
 

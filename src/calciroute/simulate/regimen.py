@@ -74,7 +74,7 @@ def inputs_and_arms(
     last_h = years * _DAYS_PER_YEAR * HOURS_PER_DAY
     arms: list[Arm] = []
     for plan in (None, *plans):
-        schedule = Schedule(AS_NOW if plan is None else plan.name, body, last_h, seed)
+        schedule = Schedule(AS_NOW if plan is None else plan.name, body, last_h, seed, inputs.values)
         said: list[Assumption] = []
         for supplement in today:
             said += add_supplement(schedule, supplement, shift, today=True)
@@ -176,7 +176,7 @@ def _add_habit(schedule: Schedule, habit: Habit) -> None:
     unit = declared_units(schedule.body)[habit.input]
     if habit.lever == "smoking":
         # The lever is a level, not a change: the plan moves it from where the person is.
-        amount = habit.amount - schedule.inputs.get(habit.input, 0.0)
+        amount = (habit.amount - schedule.now(habit.input)) * habit.adherence
     schedule.change(habit.input, amount, unit, start, stop)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calciroute.body.units import declared_units
+from calciroute.intake.diary_sums import meal_of
 from calciroute.intake.supplements import Supplement
 from calciroute.simulate.arm import Swallowed
 from calciroute.simulate.result import Assumption
@@ -114,22 +115,25 @@ def _add_calcium(
     start, stop = _stretch(supplement, today=today)
     # A load of a day; doses that are missed or come every few days count as a smaller load.
     load = amount_mg * effect.factor * supplement.adherence / supplement.times.every_days
-    places = _BETWEEN_MEALS if supplement.times.meal == _FASTING else _MEALS
-    for index, _ in enumerate(supplement.times.clock_h):
-        schedule.change(places[index % len(places)], load, effect.unit, start, stop)
+    for clock in supplement.times.clock_h:
+        if supplement.times.meal == _FASTING:
+            place = _BETWEEN_MEALS[schedule.occasion(clock) % len(_BETWEEN_MEALS)]
+        else:
+            place = _MEALS[meal_of(clock)]
+        schedule.change(place, load, effect.unit, start, stop)
     if supplement.times.meal == _FASTING:
         schedule.calcium_loads_mg.append(amount_mg)
-    per_day = amount_mg * supplement.times.doses_per_day * supplement.adherence
-    if supplement.times.meal == _FASTING and effect.threshold_per_day and per_day >= effect.threshold_per_day:
-        schedule.change("takes_calcium_bolus", 1.0, "1", start, stop)
+        if effect.threshold_per_day:
+            per_day = amount_mg * supplement.times.doses_per_day * supplement.adherence
+            schedule.switch("takes_calcium_bolus", per_day / effect.threshold_per_day, start, stop)
 
 
 def _add_daily(schedule: Schedule, supplement: Supplement, effect: SubstanceEffect, *, today: bool) -> None:
     start, stop = _stretch(supplement, today=today)
     per_day = supplement.mean_per_day(effect.substance)
     if effect.kind == "switch":
-        if effect.threshold_per_day is not None and per_day >= effect.threshold_per_day:
-            schedule.change(effect.target, 1.0, "1", start, stop)
+        if effect.threshold_per_day is not None:
+            schedule.switch(effect.target, per_day / effect.threshold_per_day, start, stop)
         return
     if effect.kind == "change" and today:
         return  # it is part of today's level
