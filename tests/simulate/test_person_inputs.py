@@ -52,6 +52,13 @@ def test_a_parathyroid_hormone_that_the_inputs_cannot_explain_is_refused():
         simulate_person(with_labs('PTH = "30 pmol/L"'), years=0.03, draws=0, variants=())
 
 
+def test_a_value_that_the_centre_allows_stops_no_draw():
+    near_the_bound = with_labs('PTH = "10 pmol/L"')
+    simulation = simulate_person(near_the_bound, years=0.03, draws=6, variants=())
+    assert simulation.failures == ()
+    np.testing.assert_allclose(simulation.dataset["PTH"].sel(time=0.0), 10 / 0.1064, rtol=2e-3)
+
+
 def test_the_decline_of_filtration_ends_at_the_end_of_the_domain():
     simulation = simulate_person(with_labs('eGFR = "22 mL/min"'), years=6, draws=0, variants=())
     marker = central(simulation, "dp_ucMGP")

@@ -40,6 +40,7 @@ Array = npt.NDArray[np.float64]
 Progress = Callable[[str, int, int], None]
 
 MAIN = "main"
+CENTRE = "centre"
 # Shown with every result as dashed lines: what human data do not rule out.
 SHOWN_VARIANTS = ("no_causal_effect", "vessel_fast", "vessel_curvature", "bone_curvature")
 DEFAULT_SEED = 20260101
@@ -122,7 +123,7 @@ def simulate_person(
     base = {**inputs.values, **fixed}
 
     tell("centre", 0, 1)
-    centre = _run(body, base, job, outputs, "centre")
+    centre = _run(body, base, job, outputs, CENTRE)
     if centre is None:
         raise SolveError(job.failures[0])
     inputs.notes += _calcium_days(body, base, job)
@@ -180,7 +181,7 @@ def _run(
 ) -> Array | None:
     """Courses (arm, time, outcome) under one set of numbers; None and a failure when there is no start."""
     try:
-        lanes = lanes_of(body, runner_for(body), numbers, job.person_inputs, job.arms)
+        lanes = lanes_of(body, runner_for(body), numbers, job.person_inputs, job.arms, refuse=what == CENTRE)
     except SolveError as stopped:
         job.failures.append(f"{what}: {stopped}")
         return None
