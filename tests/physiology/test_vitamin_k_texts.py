@@ -1,6 +1,5 @@
 """The vitamin K texts as texts: units hold, forms of a dose exist, variants name what there is."""
 
-import csv
 import re
 
 import libsbml
@@ -35,21 +34,6 @@ def test_every_id_has_a_meaning():
     for kind in ("Compartments", "Species", "Parameters", "Reactions"):
         for item in getattr(model, "getListOf" + kind)():
             assert item.isSetName() or item.getId() in stub, item.getId()
-
-
-def test_dose_forms_name_numbers_of_the_text():
-    rows = list(csv.DictReader(physiology_text("dose_forms.csv").read_text("utf-8").splitlines()))
-    numbers = vitamin_k_body().numbers
-    for row in rows:
-        for column, unit in (("F_matrix", "1"), ("ka", "1/h"), ("lag", "h")):
-            assert numbers[row[column]].unit == unit
-            assert row[column].startswith(column)
-    keys = [(row["vitamer"], row["form"]) for row in rows]
-    assert len(keys) == len(set(keys))
-    for vitamer in ("K1", "MK-4", "MK-7"):
-        assert {"softgel", "tablet", "capsule", "drops", "oil", "liposomal"} <= {
-            form for v, form in keys if v == vitamer
-        }
 
 
 def test_liposomal_is_oil_with_a_wide_prior():
