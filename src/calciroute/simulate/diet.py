@@ -5,18 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from calciroute.body.assembly import Body
-from calciroute.simulate.person_inputs import ModelInputs
+from calciroute.body.units import declared_units
+from calciroute.people.person_model import PersonDiet
+from calciroute.simulate.person_inputs import ModelInputs, default_value
 from calciroute.simulate.result import Assumption
-from calciroute.tables.diet_inputs import read_diet_inputs
+from calciroute.tables.diet_inputs import DietInput, read_diet_inputs
 from calciroute.tables.domain import read_domain
+from calciroute.tables.people_fields import read_people_fields
+from calciroute.units.expression import convert
 from calciroute.units.quantity import shown_unit
 
 _CALCIUM = "calcium"
+_DAIRY = "MK7_dairy"
 _DIET_CALCIUM = "diet_calcium"
 
 
 def add_diet(
-    inputs: ModelInputs, body: Body, amounts: Mapping[str, float], reasons: Mapping[str, str]
+    inputs: ModelInputs,
+    body: Body,
+    amounts: Mapping[str, float],
+    reasons: Mapping[str, str],
 ) -> None:
     """Set the inputs of the diet.
 
@@ -39,24 +47,53 @@ def add_diet(
             f"calcium {known[_CALCIUM]:.4g} {bounds.unit} in food is set to {inside:g}: {bounds.note}."
         )
         known[_CALCIUM] = inside
-    missing: dict[str, str] = {}
+    groups: dict[str, list[DietInput]] = {}
     for row in read_diet_inputs():
-        if row.nutrient in known:
-            if row.input in inputs.values:
-                inputs.add(body, row.input, known[row.nutrient] * row.factor, row.unit)
-            else:
-                inputs.set(body, row.input, known[row.nutrient] * row.factor, row.unit)
-        elif row.nutrient != "MK7_dairy":
-            missing.setdefault(row.nutrient, row.input)
-    for nutrient, name in missing.items():
-        number = body.numbers[name]
+        groups.setdefault(row.input, []).append(row)
+    said: set[str] = set()
+    for name, rows in groups.items():
+        missing = [row.nutrient for row in rows if row.nutrient not in known and row.nutrient != _DAIRY]
+        for row in rows:
+            if row.nutrient in known:
+                add = inputs.add if name in inputs.values else inputs.set
+                add(body, name, known[row.nutrient] * row.factor, row.unit)
+        if not missing:
+            continue
+        rest = default_value(body, name)
         if name in inputs.values:
-            continue  # MK-8 without MK-9: their shared input is set
-        inputs.assumptions.append(
-            Assumption(
-                f"diet.{nutrient}",
-                f"{number.value:g} {shown_unit(number.unit)}",
-                reasons.get(nutrient, number.note.removeprefix("input:").strip()),
-                number.source,
-            )
-        )
+            # MK-8 without MK-9: what is left of the reference for both stands for the one that is missing.
+            rest = max(rest - inputs.values[name], 0.0)
+            inputs.values[name] += rest
+        field = " and ".join(f"diet.{nutrient}" for nutrient in missing)
+        if field not in said:
+            inputs.assumptions.append(_stand_in(body, rows[0], field, rest, reasons.get(missing[0])))
+        said.add(field)
+
+
+def _stand_in(body: Body, row: DietInput, field: str, rest: float, reason: str | None) -> Assumption:
+    """What stands for a nutrient that is not known, in the unit that people write it in."""
+    number = body.numbers[row.input]
+    amount = convert(rest, declared_units(body)[row.input], row.unit) / row.factor
+    unit = shown_unit(read_people_fields("person_fields.csv")["diet"][row.nutrient].unit)
+    why = reason or number.note.removeprefix("input:").strip()
+    return Assumption(field, f"{amount:.4g} {unit}", why, number.source)
+
+
+def without_term(diet: PersonDiet) -> list[Assumption]:
+    """What a person wrote about the diet and no input of the model reads.
+
+    Parameters
+    ----------
+    diet : PersonDiet
+        As read.
+
+    Returns
+    -------
+    list of Assumption
+        One a field.
+    """
+    read = {row.nutrient for row in read_diet_inputs()}
+    unread = [name for name in diet.amounts if name not in read]
+    if diet.fermented_foods_per_week is not None:
+        unread.append("fermented_foods_per_week")
+    return [Assumption(f"diet.{name}", "without effect", "no input of the model reads it") for name in unread]

@@ -95,11 +95,14 @@ def person_inputs(person: Person, body: Body) -> ModelInputs:
         alone = (pressures & given.keys()).pop()
         inputs.notes.append(f"{alone} is left out: a pressure counts with both its values.")
         del given[alone]
-    for row in read_person_inputs():
+    rows = [row for row in read_person_inputs() if row.only_for in ("", person.sex)]
+    for row in rows:
         value = given.get(row.field)
-        if value is not None:
+        # One condition that is denied leaves on what another has switched on.
+        if value is not None and (value or row.kind != "switch" or row.input not in inputs.values):
             _apply(inputs, body, row, value)
-        elif row.when_unknown and row.input not in inputs.values:
+    for row in rows:
+        if row.when_unknown and row.field not in given and row.input not in inputs.values:
             inputs.assumptions.append(_default(body.numbers[row.input], row))
     _filtration(inputs, body, person)
     known = {row.field for row in read_person_inputs()} | {"conditions.dialysis"}
@@ -113,7 +116,7 @@ def person_inputs(person: Person, body: Body) -> ModelInputs:
 
 def _given(person: Person) -> dict[str, float]:
     given: dict[str, float] = {f"labs.{name}": value for name, value in person.labs.items()}
-    given |= {f"conditions.{name}": 1.0 for name, holds in person.conditions.items() if holds}
+    given |= {f"conditions.{name}": float(holds) for name, holds in person.conditions.items()}
     given["person.female"] = float(person.sex == "female")
     given["person.age_years"] = person.age_years
     if person.body_mass_index is not None:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from calciroute.body.assembly import Body
 from calciroute.errors import InputError
-from calciroute.intake.diary import Diary, read_diary
+from calciroute.intake.diary import read_diary
 from calciroute.intake.foods import contents_of, is_dairy
 from calciroute.intake.supplements import Supplement, read_supplement
 from calciroute.people.unknown_medicines import unplaced_medicines
 from calciroute.simulate.arm import AS_NOW, Arm
-from calciroute.simulate.diet import add_diet
+from calciroute.simulate.diet import add_diet, without_term
 from calciroute.simulate.medicines import add_medicines_today, add_plan_medicine
 from calciroute.simulate.person_inputs import ModelInputs, person_inputs
 from calciroute.simulate.result import Assumption
@@ -101,6 +101,7 @@ def _end_decline(schedule: Schedule, inputs: ModelInputs) -> None:
 
 
 def _diet(inputs: ModelInputs, body: Body, person: Person, problems: list[InputError]) -> None:
+    inputs.assumptions += without_term(person.diet)
     if person.diet.diary is None:
         add_diet(inputs, body, person.diet.amounts, {})
         return
@@ -109,27 +110,12 @@ def _diet(inputs: ModelInputs, body: Body, person: Person, problems: list[InputE
     except InputError as wrong:
         problems.append(wrong)
         return
-    amounts, reasons = _diary_amounts(diary)
+    amounts, reasons = diary.known_amounts(), diary.reasons()
     add_diet(inputs, body, amounts, reasons)
     inputs.notes += [note for note in diary.notes if note not in reasons.values()]
-    if diary.calcium_shares is not None:
+    if diary.calcium_shares is not None and "calcium" in amounts:
         for index, share in enumerate(diary.calcium_shares, start=1):
             inputs.values[f"calcium_meal_{index}"] *= _MEALS_A_DAY * share
-
-
-def _diary_amounts(diary: Diary) -> tuple[dict[str, float], dict[str, str]]:
-    """Amounts that the diary knows, and why the others are not known; dairy MK-7 apart."""
-    amounts: dict[str, float] = {}
-    reasons: dict[str, str] = {}
-    for name, amount in diary.amounts.items():
-        if amount.assumed or amount.central is None:
-            reasons[name] = amount.words
-        else:
-            amounts[name] = amount.central
-            if name == "MK7" and amount.dairy_share > 0.0:
-                amounts["MK7_dairy"] = amount.central * amount.dairy_share
-                amounts["MK7"] = amount.central - amounts["MK7_dairy"]
-    return amounts, reasons
 
 
 def _supplements_today(person: Person, problems: list[InputError]) -> list[Supplement]:

@@ -62,6 +62,9 @@ def add_supplement(
     said += [Assumption(f"{label}: {name}", defaults[name], "not said") for name in supplement.assumed]
     if today and supplement.since_days is None:
         said.append(Assumption(f"{label}: since", "long enough to be at rest", "not said"))
+    elif today:
+        why = f"{supplement.since_days:g} days are given; the start does not resolve them"
+        said.append(Assumption(f"{label}: since", "long enough to be at rest", why))
     return said
 
 

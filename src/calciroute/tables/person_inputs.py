@@ -17,6 +17,7 @@ COLUMNS = (
     Column("kind", required=True, allowed=KINDS),
     Column("partner"),
     Column("when_unknown"),
+    Column("only_for", allowed=frozenset({"", "female", "male"})),
     Column("note"),
 )
 
@@ -39,6 +40,8 @@ class PersonInput:
         The flag of a measured value; the output that a factor or offset brings to the field's value.
     when_unknown : str
         What stands in when the person does not say it; empty when that needs no mention.
+    only_for : str
+        The sex whose model reads it; empty for both.
     note : str
         What a reader should know.
     """
@@ -49,6 +52,7 @@ class PersonInput:
     kind: str
     partner: str
     when_unknown: str
+    only_for: str
     note: str
 
 
@@ -75,6 +79,7 @@ def read_person_inputs() -> tuple[PersonInput, ...]:
             row.text("kind"),
             row.text("partner"),
             row.text("when_unknown"),
+            row.text("only_for"),
             row.text("note"),
         )
         for row in rows
