@@ -60,7 +60,8 @@ def test_the_form_of_the_design_page():
 
 def test_a_clear_change_that_hangs_on_an_unproven_link_says_so_in_the_same_clause():
     words = sentence(marker(), effect("CAC_agatston", Band(-6.0, -11.0, -2.0, 8), linked=False))
-    assert "would lower coronary calcium by about 6.0 AU (2.0 to 11.0) only if links hold" in words
+    assert "; only if links hold that human data do not settle would it lower coronary calcium by" in words
+    assert "about 6.0 AU (2.0 to 11.0): the marker" in words
     assert words.endswith(": the marker moves, the rest is not settled.")
 
 
@@ -113,7 +114,9 @@ def test_a_band_that_includes_no_change_never_reads_as_a_change(first, second, l
         if said:
             assert said[1] == ("lower" if part.change.median < 0 else "raise")
     if two.hangs_on_link:
-        assert re.search(r"would (lower|raise) coronary calcium [^:]*only if links hold", words)
+        assert re.search(
+            r"only if links hold that human data do not settle[^:;]* (lower|raise) coronary calcium", words
+        )
     assert "marker moves" not in words or one.clear
 
 
@@ -214,3 +217,25 @@ def test_each_plan_has_its_sentence():
     first, second = found.sentences
     assert "walking (150 min/week)" in first
     assert "360\u00a0mcg of MK-7 a day" in second
+
+
+def test_two_changes_that_hang_on_links_share_one_condition_that_comes_before_them():
+    bone = effect(
+        "BMD_lumbar_spine", Band(0.02, 0.01, 0.03, 8), level=0.9, unit="g/cm2", group="bone", linked=False
+    )
+    words = sentence(marker(), effect("CAC_agatston", Band(-6.0, -11.0, -2.0, 8), linked=False), bone)
+    assert words.count("only if links hold") == 1
+    assert (
+        words.index("only if links hold")
+        < words.index("lower coronary calcium")
+        < words.index(" and raise bone")
+    )
+    assert not re.search(r"\b(lowers|raises) (coronary|bone)", words)
+
+
+def test_a_marker_that_hangs_on_links_is_conditional_too():
+    one = effect("SBP", Band(-5.0, -8.0, -2.0, 8), unit="mmHg", linked=False)
+    words = sentence(one, vitamin_k=False)
+    assert (
+        " would, only if links hold that human data do not settle, lower systolic blood pressure by " in words
+    )

@@ -50,6 +50,15 @@ def test_a_change_hangs_on_the_links_when_less_than_half_stays_without_them(stay
     assert effect.hangs_on_link is hangs
 
 
+def test_a_change_that_only_the_draws_have_hangs_on_the_links():
+    run = simulation(shapes={"BMD_lumbar_spine": (0.95, -0.006, 0.02, 0.01, 0.1, 0.0)})
+    central = run.dataset["BMD_lumbar_spine_central"]
+    central.loc[{"arm": "mk7_180"}] = central.sel(arm="as_now").values + 1e-6
+    effect = effect_of(run.dataset, "BMD_lumbar_spine", "", "mk7_180", "as_now")
+    assert effect.verdict == "rises"
+    assert effect.hangs_on_link
+
+
 def test_without_the_variant_nothing_is_said_to_hang_on_it():
     run = simulation(shapes={"CAC_agatston": (45.0, 14.0, -0.2, 0.04, 0.1, 0.0)}, variants=("main",))
     assert not effect_of(run.dataset, "CAC_agatston", "", "mk7_180", "as_now").hangs_on_link

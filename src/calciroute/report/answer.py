@@ -83,14 +83,20 @@ def plan_sentence(phrase: str, days: float, effects: dict[str, Effect], *, vitam
     """
     marker = _marker(effects, vitamin_k)
     structures = [effects[name] for name in STRUCTURES if name in effects and effects[name] is not marker]
-    clauses = [_clause(marker)] if marker else []
-    clauses += _structure_clauses(structures)
+    hanging = [effect for effect in (marker, *structures) if effect is not None and effect.hangs_on_link]
+    clauses = [_clause(marker)] if marker and not marker.hangs_on_link else []
+    clauses += _structure_clauses([effect for effect in structures if not effect.hangs_on_link])
     subject = f"In people like this, {phrase} for {duration_words(days)}"
     if marker is not None and marker.verdict == "no_band":
         return _once(subject, marker)
+    tail = _tail(marker, structures)
+    if clauses and hanging:
+        return f"{subject} {joined(clauses)}; {_LINK} would it {joined(map(_move, hanging))}{tail}."
+    if hanging:
+        return f"{subject} would, {_LINK}, {joined(map(_move, hanging))}{tail}."
     if not clauses:
         return f"{subject} was run, but no outcome of this sentence is in the result."
-    return f"{subject} {joined(clauses)}{_tail(marker, structures)}."
+    return f"{subject} {joined(clauses)}{tail}."
 
 
 def antagonist_sentence(phrase: str, effect: Effect | None, medicine: str, day: float | None) -> str:
@@ -226,12 +232,17 @@ def _inside(effect: Effect) -> str:
     return f"{amount}, {band_range(effect.change, effect.digits, effect.finest)}"
 
 
+def _move(effect: Effect) -> str:
+    """A clear change as verb, object and size: ``lower coronary calcium by about 6 AU (2 to 11)``."""
+    verb = "lower" if effect.verdict == "falls" else "raise"
+    return f"{verb} {_words(effect)} by about {_amount(effect, size=True)}"
+
+
 def _clause(effect: Effect) -> str:
     name = _words(effect)
     if effect.clear:
-        verb = "lower" if effect.verdict == "falls" else "raise"
-        moved = f"{name} by about {_amount(effect, size=True)}"
-        return f"would {verb} {moved} {_LINK}" if effect.hangs_on_link else f"{verb}s {moved}"
+        verb, moved = _move(effect).split(" ", 1)
+        return f"{verb}s {moved}"
     if effect.verdict == "unclear":
         return f"makes no clear change to {name} ({_inside(effect)})"
     if effect.verdict == "same":

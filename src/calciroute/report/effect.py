@@ -187,5 +187,6 @@ def _central_change(dataset: xr.Dataset, outcome: str, variant: str, arm: str, n
 def _gone(linked: float, unlinked: float, median: float) -> bool:
     if not math.isfinite(unlinked):
         return False
-    whole = linked if math.isfinite(linked) and linked != 0.0 else median
-    return unlinked * whole <= 0.0 or abs(unlinked) < _LINK_SHARE * abs(whole)
+    # A prior may start at no effect: the central run then has none either way, and the draws tell of it.
+    whole = max(abs(median), abs(linked) if math.isfinite(linked) else 0.0)
+    return unlinked * median <= 0.0 or abs(unlinked) < _LINK_SHARE * whole
