@@ -84,11 +84,11 @@ def _add_vitamer(
     today: bool,
 ) -> None:
     vitamer, body = effect.target, schedule.body
-    source = supplement.product.form.sources[vitamer]
+    form = supplement.product.form
     per_day = amount_ug * supplement.times.doses_per_day * supplement.adherence
     fasting = ("fat_fasting_factor",) if supplement.times.meal == _FASTING else ()
-    schedule.blend(f"F_dose_{vitamer}", per_day, (f"F_matrix_{vitamer}_{source}", *fasting))
-    schedule.blend(f"ka_dose_{vitamer}", per_day, (f"ka_{vitamer}_{source}",))
+    schedule.blend(f"F_dose_{vitamer}", per_day, (form.number("F_matrix", vitamer), *fasting))
+    schedule.blend(f"ka_dose_{vitamer}", per_day, (form.number("ka", vitamer),))
     units = declared_units(body)
     molar = body.numbers[f"MW_{vitamer}"]
     nmol = amount_ug / convert(molar.value, molar.unit, "ug/nmol")
@@ -98,7 +98,10 @@ def _add_vitamer(
     label = f"{supplement.product.written}|{supplement.times.written}"
     schedule.swallowed += [
         Swallowed(
-            time, f"{vitamer}_gut", convert(nmol, "nmol", units[f"{vitamer}_gut"]), f"lag_{vitamer}_{source}"
+            time,
+            f"{vitamer}_gut",
+            convert(nmol, "nmol", units[f"{vitamer}_gut"]),
+            form.number("lag", vitamer),
         )
         for time in schedule.taken(times, supplement.adherence, label)
         if time <= schedule.last_h

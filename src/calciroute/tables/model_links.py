@@ -13,6 +13,7 @@ from calciroute.errors import Problem, TableError, near_names
 from calciroute.tables.model_texts import ModelText, read_model_text, texts_below
 from calciroute.tables.nomenclature import find_name
 from calciroute.tables.parameters import Parameter, read_parameters
+from calciroute.tables.products import ABSORPTION_NUMBERS, read_product_forms
 from calciroute.tables.texts import physiology_text, shown_path
 from calciroute.units.expression import UnitError, parse_unit
 from calciroute.units.model_units import MODEL_UNITS
@@ -20,6 +21,8 @@ from calciroute.units.model_units import MODEL_UNITS
 _BUILT_IN_UNITS = {"dimensionless": "1", "litre": "L"}
 _WORD = re.compile(r"[A-Za-z_]\w*")
 Numbers = Mapping[str, Mapping[str, Parameter]]
+
+_NO_READERS = {"annotations.csv"}  # its rows name terms for ids; no run needs a number for that
 
 
 def model_problems(folder: Traversable | None = None) -> tuple[list[Problem], Numbers]:
@@ -127,8 +130,15 @@ def _unread_numbers(texts: Sequence[ModelText], numbers: Numbers, root: Traversa
     used |= {word for row in rows if row.note.startswith("input:") for word in _WORD.findall(row.note)}
     tables = {f"{text.name}.csv" for text in texts}
     for entry in root.iterdir():
-        if entry.name.endswith(".csv") and entry.name not in tables:
+        if entry.name.endswith(".csv") and entry.name not in tables | _NO_READERS:
             used |= set(_WORD.findall(entry.read_text("utf-8")))
+    forms = read_product_forms().values()
+    used |= {
+        form.number(kind, vitamer)
+        for form in forms
+        for vitamer in form.sources
+        for kind in ABSORPTION_NUMBERS
+    }
     for row in rows:
         if row.id not in used:
             yield Problem(row.where, f"nothing reads {row.id}", "a formula, a table or a run that needs it")

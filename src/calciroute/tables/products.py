@@ -69,6 +69,10 @@ class Substance:
     words: str
 
 
+# Share that is absorbed, its rate, and the delay before it.
+ABSORPTION_NUMBERS = ("F_matrix", "ka", "lag")
+
+
 @dataclass(frozen=True)
 class ProductForm:
     """A form and its absorption rows by vitamer: MK7: softgel stands for ``F_matrix_MK7_softgel``."""
@@ -76,6 +80,28 @@ class ProductForm:
     name: str
     sources: Mapping[str, str]
     note: str
+
+    def number(self, kind: str, vitamer: str) -> str:
+        """Id of the row that holds one absorption number of this form.
+
+        Parameters
+        ----------
+        kind : str
+            One of `ABSORPTION_NUMBERS`.
+        vitamer : str
+            K1, MK4, MK7 or MK89.
+
+        Returns
+        -------
+        str
+            Id of a row of ``intake_absorption.csv``.
+
+        Examples
+        --------
+        >>> read_product_forms()["tablet"].number("lag", "MK7")
+        'lag_MK7_tablet'
+        """
+        return f"{kind}_{vitamer}_{self.sources[vitamer]}"
 
 
 @cache
