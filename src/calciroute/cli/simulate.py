@@ -12,6 +12,7 @@ import typer
 from calciroute.cli.progress import progress_shown
 from calciroute.intake.plan import Plan
 from calciroute.people.person_model import Person
+from calciroute.simulate.result import Simulation
 
 
 def read_files(person: Path, plans: Sequence[Path]) -> tuple[Person, list[Plan]]:
@@ -87,6 +88,10 @@ def run_simulate(
     from calciroute.report.terminal import render
     from calciroute.simulate import simulate_person
 
+    def _show(central: Simulation) -> None:
+        if words := first_look(central):
+            typer.echo(words, err=True)
+
     with progress_shown() as tell:
         simulation = simulate_person(
             who,
@@ -97,7 +102,7 @@ def run_simulate(
             settings=chosen,
             variant=variant,
             progress=tell,
-            first_look=lambda central: typer.echo(first_look(central), err=True),
+            first_look=_show,
         )
     report = build_report(simulation)
     paths = write_outputs(report, simulation, out)

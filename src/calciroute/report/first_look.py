@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from calciroute.report.numerals import plain_number, unit_words
 from calciroute.report.outcome_words import name_of, unit_of
+from calciroute.safety.stop import stop_notice
 from calciroute.simulate.result import Simulation
 from calciroute.simulate.run import MAIN
 
@@ -20,8 +22,10 @@ def first_look(simulation: Simulation) -> str:
     Returns
     -------
     str
-        One short paragraph without bands, and it says so.
+        One short paragraph without bands, and it says so; empty where a notice has to stand first.
     """
+    if stop_notice(simulation.person, simulation.plans) is not None:
+        return ""
     dataset = simulation.dataset
     arms = [str(arm) for arm in dataset.coords["arm"].values]
     parts = []
@@ -29,7 +33,8 @@ def first_look(simulation: Simulation) -> str:
         if outcome not in dataset:
             continue
         end = dataset[f"{outcome}_central"].sel(variant=MAIN).isel(time=-1)
-        values = " → ".join(f"{float(end.sel(arm=arm)):.3g}" for arm in arms[:2])
-        parts.append(f"{name_of(dataset, outcome)} {values} {unit_of(dataset, outcome)}".rstrip(" 1"))
+        values = " → ".join(plain_number(float(end.sel(arm=arm)), 3) for arm in arms[:2])
+        unit = unit_words(unit_of(dataset, outcome))
+        parts.append(f"{name_of(dataset, outcome)} {values} {unit}".strip())
     compared = "without → with" if len(arms) > 1 else "as now"
     return f"Central run, {compared}: {'; '.join(parts)}. The bands follow."
