@@ -143,3 +143,8 @@ def test_verify_prints_a_line_a_group_and_ends_with_zero(capsys):
     checks = json.loads(capsys.readouterr().out)["checks"]
     assert all(check["passed"] == check["total"] for check in checks)
     assert sum(check["total"] for check in checks) > 80
+
+
+def test_the_version_carries_the_purpose_line(capsys):
+    assert call("--version") == 0
+    assert PURPOSE in capsys.readouterr().out

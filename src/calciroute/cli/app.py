@@ -29,7 +29,9 @@ def _print_version(wanted: bool) -> None:
     if wanted:
         from calciroute import __version__
 
-        typer.echo(f"calciroute {__version__}. No telemetry, no update check: nothing asks another host.")
+        typer.echo(
+            f"calciroute {__version__}. No telemetry, no update check: nothing asks another host.\n{PURPOSE}"
+        )
         raise typer.Exit()
 
 
