@@ -6,6 +6,7 @@ from calciroute.body.assembly import assemble
 from calciroute.people.person import parse_person
 from calciroute.simulate.person_inputs import default_value
 from calciroute.simulate.regimen import inputs_and_arms
+from simulate.people import plan
 
 WOMAN = '[person]\nsex = "female"\nage_years = 62\n'
 
@@ -59,6 +60,16 @@ def test_what_no_input_reads_is_listed():
     found = listed(inputs_of('[diet]\nsodium = "2600 mg"\nfermented_foods_per_week = 3\n'))
     assert found["diet.sodium"] == found["diet.fermented_foods_per_week"] == "without effect"
     assert "diet.K1" in found
+
+
+def test_a_plans_food_names_what_the_table_does_not_know_of_it():
+    jarlsberg = plan('[[food]]\nfood = "jarlsberg"\ngrams = 40\ntimes = "daily 08:00"\n')
+    inputs, _ = inputs_and_arms(parse_person(WOMAN), [jarlsberg], assemble(), 1.0, 0)
+    assert listed(inputs)["jarlsberg"] == "without its K1, calcium, phosphorus"
+    natto = plan('[[food]]\nfood = "natto"\ngrams = 40\ntimes = "daily 08:00"\n')
+    inputs, (_, arm) = inputs_and_arms(parse_person(WOMAN), [natto], assemble(), 1.0, 0)
+    assert "natto" not in listed(inputs)
+    assert {one.target: one.amount for one in arm.swallowed}["diet_MK7"] == pytest.approx(0.4 * 998)
 
 
 def test_what_was_said_is_not_listed_as_not_stated():

@@ -93,6 +93,14 @@ def test_a_setting_needs_a_known_name_and_unit(settings, words):
         simulate_person(woman(), [], years=0.1, draws=0, settings=settings, variants=())
 
 
+def test_a_setting_wins_over_what_a_product_sets():
+    def marker(settings):
+        simulation = simulate_person(woman(), [plan()], years=0.1, draws=0, variants=(), settings=settings)
+        return simulation.dataset["dp_ucMGP_central"].sel(arm="mk7").values[0, -1]
+
+    assert marker({"F_dose_MK7": "0.01"}) > 1.1 * marker({})
+
+
 def test_a_setting_replaces_a_number():
     slow = simulate_person(woman(), [plan()], years=0.1, draws=0, settings={"CL_MK7": "0.7 L/h"}, variants=())
     usual = simulate_person(woman(), [plan()], years=0.1, draws=0, variants=())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from calciroute.body.solver import Dose
@@ -78,6 +79,26 @@ class Arm:
             if total > 0.0:  # nothing of it is ever taken at an adherence of 0
                 found[name] = sum(weight * _product(ids, numbers) for weight, ids in parts) / total
         return found
+
+    def without(self, names: Collection[str]) -> Arm:
+        """Leave some inputs to whoever has fixed them.
+
+        Parameters
+        ----------
+        names : collection of str
+            Inputs that were set by hand or by a variant.
+
+        Returns
+        -------
+        Arm
+            Doses stay.
+        """
+        return dataclasses.replace(
+            self,
+            inputs={name: value for name, value in self.inputs.items() if name not in names},
+            blends={name: parts for name, parts in self.blends.items() if name not in names},
+            steady={name: value for name, value in self.steady.items() if name not in names},
+        )
 
     def doses(self, numbers: Mapping[str, float]) -> list[Dose]:
         """Doses of this arm under the lags of a draw.

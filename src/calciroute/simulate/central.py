@@ -41,8 +41,9 @@ def central_lane(
     body = assemble(variant)
     plans = [] if plan is None else [_every_dose_taken(plan)]
     inputs, arms = inputs_and_arms(person, plans, body, years, seed=0)
-    numbers = {**variant_values(body.variant, body), **inputs.values}
-    return body, lanes_of(body, runner_for(body), numbers, inputs, arms)[-1]
+    fixed = variant_values(body.variant, body)
+    arms = [arm.without(fixed) for arm in arms]
+    return body, lanes_of(body, runner_for(body), {**inputs.values, **fixed}, inputs, arms)[-1]
 
 
 def _every_dose_taken(plan: Plan) -> Plan:

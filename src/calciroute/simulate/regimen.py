@@ -150,7 +150,7 @@ def _add_plan(schedule: Schedule, plan: Plan, shift_h: float, person: Person) ->
     for habit in plan.habits:
         _add_habit(schedule, habit)
     for food in plan.foods:
-        _add_food(schedule, food, person.diet.region)
+        said += _add_food(schedule, food, person.diet.region)
     return said
 
 
@@ -166,20 +166,25 @@ def _add_habit(schedule: Schedule, habit: Habit) -> None:
     schedule.change(habit.input, amount, unit, start, stop)
 
 
-def _add_food(schedule: Schedule, food: PlanFood, region: str | None) -> None:
+def _add_food(schedule: Schedule, food: PlanFood, region: str | None) -> list[Assumption]:
     start, stop = _hours(food.start_day) or 0.0, _hours(food.stop_day)
     grams = food.grams * food.times.doses_per_day * food.adherence
     contents = contents_of(food.food, region)
+    unknown: dict[str, None] = {}
     for row in read_diet_inputs():
         nutrient = "MK7" if row.nutrient == "MK7_dairy" else row.nutrient
-        if nutrient not in contents or (row.nutrient == "MK7_dairy") != (
-            nutrient == "MK7" and is_dairy(food.food)
-        ):
+        if nutrient not in contents:
+            unknown[nutrient] = None
+            continue
+        if nutrient == "MK7" and (row.nutrient == "MK7_dairy") != is_dairy(food.food):
             continue
         target = _ADDED_FOOD.get(row.nutrient, row.input)
         schedule.change(
             target, contents[nutrient].central * grams / 100.0 * row.factor, row.unit, start, stop
         )
+    if not unknown:
+        return []
+    return [Assumption(food.food, f"without its {', '.join(unknown)}", "no value in the food table")]
 
 
 def _hours(day: float | None) -> float | None:

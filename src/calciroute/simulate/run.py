@@ -118,6 +118,7 @@ def simulate_person(
     body = assemble(variant)
     fixed = {**variant_values(body.variant, body), **settings_values(settings or {}, body)}
     inputs, arms = inputs_and_arms(person, plans, body, years, seed)
+    arms = [arm.without(fixed) for arm in arms]
     job = _Job(inputs, arms, output_days(years), tolerances, [])
     outputs = person_outputs(body)
     base = {**inputs.values, **fixed}
