@@ -53,7 +53,7 @@ def provenance(
         ``model`` belongs to the result and is the same everywhere; ``platform`` and ``packages`` to the run.
     """
     numbers = sorted(
-        (row.id, repr(row.value), row.unit, row.prior, repr(row.prior_params))
+        (row.id, repr(row.value), row.unit, row.prior, repr(row.prior_params), row.lower, row.upper)
         for row in body.numbers.values()
     )
     return {
