@@ -1,6 +1,7 @@
 """The command line as people use it: files in, exit code, words and files out."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -109,12 +110,15 @@ def test_an_interrupted_run_keeps_what_is_done(folder, tmp_path, monkeypatch, ca
         (("simulate", "{person}", "--variant", "vessel_quick"), "vessel_fast"),
         (("simulate", "{person}", "--years", "-1"), "--years"),
         (("replay", "{person}"), "not JSON"),
+        (("simulate", "{person}", "--variant", "published"), "export --format sbml --variant published"),
+        (("export", "--format", "omex", "--variant", "published", "--out", "{new}"), "without a person"),
         (("export", "--format", "sbmll"), "'sbml'"),
         (("where", "MGP_carboxylaton"), "MGP_carboxylation"),
     ],
 )
 def test_wrong_words_end_with_two_and_the_near_name(folder, tmp_path, capsys, words, told):
     words = [word.replace("{person}", str(folder / "person.toml")) for word in words]
+    words = [word.replace("{new}", str(tmp_path / "out")) for word in words]
     if words[0] == "simulate":
         words += ["--out", str(tmp_path / "out")]
     assert call(*words) == 2
@@ -148,3 +152,25 @@ def test_verify_prints_a_line_a_group_and_ends_with_zero(capsys):
 def test_the_version_carries_the_purpose_line(capsys):
     assert call("--version") == 0
     assert PURPOSE in capsys.readouterr().out
+
+
+def test_a_folder_that_refuses_the_model_is_told_in_words(tmp_path, monkeypatch, capsys):
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("calciroute.sbml.whole_file.os.replace", refuse)
+    assert call("export", "--format", "sbml", "--out", tmp_path / "model.xml") == 2
+    assert "cannot be written: permission denied" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_file_that_a_command_wrote_is_named_as_json(tmp_path, capsys):
+    assert call("new", tmp_path / "mine", "--json") == 0
+    written = json.loads(capsys.readouterr().out)
+    assert written["purpose"] == PURPOSE
+    assert [Path(name).name for name in written["written"]] == ["person.toml", "plan.toml", "week.csv"]
+    assert call("export", "--format", "omex", "--out", tmp_path / "model.omex", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["written"] == [str(tmp_path / "model.omex")]
+    plain = tmp_path / "plain"
+    plain.touch()
+    assert (tmp_path / "model.omex").stat().st_mode == plain.stat().st_mode  # others may read it as well

@@ -17,6 +17,7 @@ def test_text_shows_file_line_equation_numbers_and_the_tests_that_hold_it(capsys
     assert "MGP_carboxylation := reduced_K_artery^h_artery" in printed
     assert "physiology/mgp.csv:" in printed
     assert "Held by tests\n  tests/" in printed
+    assert printed.rstrip().endswith(PURPOSE)
 
 
 def test_natto_shows_rows_of_both_food_tables(capsys):

@@ -50,11 +50,12 @@ def new(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where the files go.")] = Path(
         "calciroute-example"
     ),
+    as_json: AsJson = False,
 ) -> None:
     """Write a commented example person, plan and diary that run as they are."""
     from calciroute.cli.new import write_new
 
-    write_new(folder)
+    write_new(folder, as_json)
 
 
 @app.command()
@@ -104,11 +105,12 @@ def export(
     format_name: Annotated[str, typer.Option("--format", help="sbml, antimony or omex.")] = "sbml",
     variant: Annotated[str, typer.Option("--variant", help="Which body.")] = "calciroute",
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="File to write.")] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Write the model for other tools: SBML, Antimony, or a COMBINE archive with the example run."""
     from calciroute.cli.export import run_export
 
-    run_export(format_name, variant, out)
+    run_export(format_name, variant, out, as_json)
 
 
 @app.command()

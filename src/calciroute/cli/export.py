@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from pathlib import Path
 
@@ -10,12 +11,13 @@ import typer
 from calciroute.body.assembly import assemble, variant_values
 from calciroute.errors import InputError, Problem, near_names
 from calciroute.purpose import PURPOSE
+from calciroute.sbml.whole_file import write_whole
 
 FORMATS = {"sbml": ".xml", "antimony": ".ant", "omex": ".omex"}
 _YEARS = 3.0
 
 
-def run_export(format_name: str, variant: str, out: Path | None) -> None:
+def run_export(format_name: str, variant: str, out: Path | None, as_json: bool = False) -> None:
     """Write the model.
 
     Parameters
@@ -26,11 +28,13 @@ def run_export(format_name: str, variant: str, out: Path | None) -> None:
         Which body.
     out : Path or None
         File to write; ``calciroute`` with the format's ending by default.
+    as_json : bool, optional
+        Print one JSON object instead of words.
 
     Raises
     ------
     InputError
-        For an unknown format, and for a file that exists.
+        For an unknown format, for a file that exists, and for a folder that refuses it.
     """
     if format_name not in FORMATS:
         near = near_names(format_name, FORMATS)
@@ -41,12 +45,25 @@ def run_export(format_name: str, variant: str, out: Path | None) -> None:
         raise InputError([Problem(str(path), "the file exists", "a new name", "--out another-name")])
     if not path.parent.is_dir():
         raise InputError([Problem(str(path.parent), "no such folder", "a folder that exists")])
-    if format_name == "omex":
-        _write_archive(path, variant)
+    try:
+        if format_name == "omex":
+            _write_archive(path, variant)
+        else:
+            write_whole(path, _text(format_name, variant).encode("utf-8"))
+    except OSError as refused:
+        reason = (refused.strerror or "it is refused").lower()
+        raise InputError(
+            [
+                Problem(
+                    str(path), f"cannot be written: {reason}", "a folder you may write to", "--out elsewhere"
+                )
+            ]
+        ) from None
+    if as_json:
+        document = {"purpose": PURPOSE, "format": format_name, "variant": variant, "written": [str(path)]}
+        typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
-        path.write_text(_text(format_name, variant), "utf-8")
-    typer.echo(f"Written: {path}")
-    typer.echo(PURPOSE)
+        typer.echo(f"Written: {path}\n{PURPOSE}")
 
 
 def _text(format_name: str, variant: str) -> str:

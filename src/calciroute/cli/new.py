@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import typer
@@ -10,15 +11,21 @@ from calciroute.people.examples import write_examples
 from calciroute.purpose import PURPOSE
 
 
-def write_new(folder: Path) -> None:
+def write_new(folder: Path, as_json: bool) -> None:
     """Write the example files and say what to do with them.
 
     Parameters
     ----------
     folder : Path
         Made when it is not there; files in it are never overwritten.
+    as_json : bool
+        Print one JSON object instead of words.
     """
     written = write_examples(folder)
+    if as_json:
+        document = {"purpose": PURPOSE, "written": [str(path) for path in written]}
+        typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        return
     typer.echo(f"Written: {', '.join(str(path) for path in written)}")
     typer.echo(
         "Every line may be changed or left out; what is left out takes a default that the report lists."

@@ -45,7 +45,7 @@ def run_where(name: str, as_json: bool) -> None:
     if as_json:
         print(json.dumps(as_document(finding), ensure_ascii=False, indent=2))
     elif finding.places:
-        print(as_text(finding))
+        print(f"{as_text(finding)}\n\n{PURPOSE}")
     else:
         print(unknown_words(finding), file=sys.stderr)
     if not finding.places:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
+import io
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from calciroute.purpose import PURPOSE
+from calciroute.sbml.whole_file import write_whole
 
 # Readers compare these words letter by letter.
 _ARCHIVE = "http://identifiers.org/combine.specifications/omex"
@@ -95,15 +95,11 @@ def write_archive(path: Path, files: Sequence[ArchiveFile]) -> Path:
         + "\n".join(lines)
         + "\n</omexManifest>\n"
     )
-    handle, aside = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as stream, zipfile.ZipFile(stream, "w") as archive:
-            for name, text in [("manifest.xml", manifest), *((file.name, file.text) for file in files)]:
-                archive.writestr(_member(name), text.encode("utf-8"))
-        os.replace(aside, path)
-    except BaseException:
-        Path(aside).unlink(missing_ok=True)
-        raise
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        for name, text in [("manifest.xml", manifest), *((file.name, file.text) for file in files)]:
+            archive.writestr(_member(name), text.encode("utf-8"))
+    write_whole(path, whole.getvalue())
     return path
 
 

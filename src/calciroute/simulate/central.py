@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from calciroute.body.assembly import Body, assemble, variant_values
+from calciroute.body.assembly import Body, variant_values
 from calciroute.body.runner import runner_for
 from calciroute.body.solver import Lane
 from calciroute.body.variant import DEFAULT
 from calciroute.simulate.lane import lanes_of
+from calciroute.simulate.person_body import person_body
 from calciroute.simulate.regimen import inputs_and_arms
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def central_lane(
     tuple of Body and Lane
         For `calciroute.body.solver.solve` and `calciroute.sbml.export`.
     """
-    body = assemble(variant)
+    body = person_body(variant)
     plans = [] if plan is None else [_every_dose_taken(plan)]
     inputs, arms = inputs_and_arms(person, plans, body, years, seed=0)
     fixed = variant_values(body.variant, body)

@@ -24,6 +24,7 @@ from calciroute.simulate.calcium_day import calcium_day
 from calciroute.simulate.dataset import as_dataset, courses, person_outputs, solved_ids
 from calciroute.simulate.knowledge import knowledge_draws
 from calciroute.simulate.lane import lanes_of
+from calciroute.simulate.person_body import person_body
 from calciroute.simulate.person_inputs import ModelInputs
 from calciroute.simulate.provenance import provenance
 from calciroute.simulate.regimen import inputs_and_arms
@@ -115,7 +116,7 @@ def simulate_person(
     _check_arguments(years, draws, seed)
     tell = progress or (lambda what, done, total: None)
     tell("load", 0, 1)
-    body = assemble(variant)
+    body = person_body(variant)
     fixed = {**variant_values(body.variant, body), **settings_values(settings or {}, body)}
     inputs, arms = inputs_and_arms(person, plans, body, years, seed)
     arms = [arm.without(fixed) for arm in arms]
