@@ -172,3 +172,8 @@ def test_dark_light_and_paper_have_their_colours(page):
     assert "@media (prefers-color-scheme: dark)" in style
     assert "@media print" in style
     assert "--page: #14191d" in style
+
+
+def test_what_the_model_leaves_out_stands_on_the_page_with_its_reason(page):
+    for words in ("What is not in the model", "omega-3 fats", "teeth", "oxygen delivery to tissues"):
+        assert words in page

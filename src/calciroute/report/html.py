@@ -32,6 +32,7 @@ from calciroute.report.trials_beside import (
     finding_words,
 )
 from calciroute.simulate.result import Simulation
+from calciroute.tables.not_modelled import read_not_modelled
 from calciroute.tables.references import read_references
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def render_html(report: Report, simulation: Simulation) -> str:
         given=given_values(simulation.person)[2:],
         nothing_given=NOTHING,
         assumptions=[(one, source_of(one)) for one in report.assumptions],
+        not_modelled=read_not_modelled(),
         method=method_rows(simulation.provenance),
         command=command_again(simulation.provenance),
         glossary=glossary_of(simulation.dataset),

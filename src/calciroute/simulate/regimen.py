@@ -9,12 +9,13 @@ from calciroute.body.assembly import Body
 from calciroute.errors import InputError
 from calciroute.intake.diary import read_diary
 from calciroute.intake.foods import contents_of, is_dairy
-from calciroute.intake.supplements import Supplement, read_supplement
+from calciroute.intake.supplements import Supplement
 from calciroute.people.unknown_medicines import unplaced_medicines
 from calciroute.simulate.arm import AS_NOW, Arm
 from calciroute.simulate.diet import add_diet, without_term
 from calciroute.simulate.medicines import add_medicines_today, add_plan_medicine
 from calciroute.simulate.person_inputs import ModelInputs, person_inputs
+from calciroute.simulate.read_inputs import supplements_today
 from calciroute.simulate.result import Assumption
 from calciroute.simulate.schedule import HOURS_PER_DAY, Schedule
 from calciroute.simulate.supplements import add_supplement
@@ -67,7 +68,9 @@ def inputs_and_arms(
     inputs = person_inputs(person, body)
     add_medicines_today(inputs, person, body)
     _diet(inputs, body, person, problems)
-    today = _supplements_today(person, problems)
+    today, wrong_products = supplements_today(person)
+    if wrong_products:
+        problems.append(InputError(wrong_products))
     if problems:
         raise InputError([problem for wrong in problems for problem in wrong.problems])
     shift = _day_begins_h([*today, *(supplement for plan in plans for supplement in plan.supplements)])
@@ -116,24 +119,6 @@ def _diet(inputs: ModelInputs, body: Body, person: Person, problems: list[InputE
     if diary.calcium_shares is not None and "calcium" in amounts:
         for index, share in enumerate(diary.calcium_shares, start=1):
             inputs.values[f"calcium_meal_{index}"] *= _MEALS_A_DAY * share
-
-
-def _supplements_today(person: Person, problems: list[InputError]) -> list[Supplement]:
-    found = []
-    for entry in person.supplements:
-        fields = {
-            "product": entry.product,
-            "contents": entry.contents,
-            "form": entry.form,
-            "times": entry.times,
-            "adherence": entry.adherence,
-            "since_days": entry.since_days,
-        }
-        try:
-            found.append(read_supplement(fields, entry.places, person.medicines.not_modelled))
-        except InputError as wrong:
-            problems.append(wrong)
-    return found
 
 
 def _day_begins_h(supplements: Iterable[Supplement]) -> float:
