@@ -18,6 +18,7 @@ SCRIPTS = (
     "natural_histories.py",
     "published_files.py",
     "mass_balance.py",
+    "direction_laws.py",
     "export_copasi.py",
 )
 

@@ -2,6 +2,7 @@
 
 from calciroute.body.assembly import assemble
 from calciroute.body.runner import runner_for
+from calciroute.body.solver import Dose, Lane, solve
 
 PERSON = {"age_start": 70.0, "INR_target": 2.8}
 
@@ -16,3 +17,10 @@ def test_what_follows_from_constants_does_not_read_an_earlier_run():
     runner.set_values(PERSON)
     again = [runner.value(name) for name in ("age", "CL_S_warfarin", "warfarin_dose_for_INR")]
     assert again == first
+
+
+def test_a_trace_in_the_diet_does_not_stop_the_solver_when_a_dose_arrives():
+    doses = [Dose(0.5, "K1_gut", 1000.0)]
+    solution = solve(assemble(), [Lane({"diet_K1": 1e-300}, {}, doses)], [24.0], ["K1_plasma"])
+    assert solution.status == ("",)
+    assert solution.values[0, 0, 0] > 0.0

@@ -19,7 +19,7 @@ from calciroute.body.hoist import FORMULA, START, hoist_constants
 Array = npt.NDArray[np.float64]
 # Two bodies are alive in a run at most (default and a variant with texts of its own).
 _RUNNERS: dict[str, Runner] = {}
-_FIRST_STEP_H = 1e-5
+_FIRST_STEP_H = 1e-8
 
 
 class Runner:
@@ -144,9 +144,9 @@ class Runner:
         self.restart(0.0)
 
     def _set_tolerances(self, state: Array, relative: float, absolute: float) -> None:
-        # A state's typical size: what it starts from; 1 for states that start empty.
-        size = np.abs(state)
-        size[size == 0.0] = 1.0
+        # A state's typical size: what it starts from, at least 1. A trace, such as a vitamer hardly eaten, would
+        # ask for an accuracy that no step gives once a dose arrives; no state that acts is smaller than 1e-4.
+        size = np.maximum(np.abs(state), 1.0)
         integrator = self._rr.integrator
         integrator.setValue("relative_tolerance", relative)
         integrator.setValue("absolute_tolerance", [float(x) for x in absolute * size])
