@@ -144,8 +144,8 @@ class Runner:
         self.restart(0.0)
 
     def _set_tolerances(self, state: Array, relative: float, absolute: float) -> None:
-        # A state's typical size: what it starts from, at least 1. A trace, such as a vitamer hardly eaten, would
-        # ask for an accuracy that no step can give once a dose arrives; no state that acts is below 1e-4.
+        # A state's typical size: what it starts from, at least 1. A trace, such as a vitamer hardly eaten,
+        # would ask for an accuracy that no step gives once a dose arrives; no state that acts is below 1e-4.
         size = np.maximum(np.abs(state), 1.0)
         integrator = self._rr.integrator
         integrator.setValue("relative_tolerance", relative)
