@@ -69,9 +69,9 @@ def demo_parts(folder: Path) -> dict[str, float]:
     parts["compile (first start alone)"], _ = cpu(load)
 
     def run(draws: int, variants: tuple[str, ...]) -> Callable[[], Any]:
-        from calciroute.simulate import simulate_person
+        from calciroute.simulate import run_person
 
-        return lambda: simulate_person(person, [plan], years=YEARS, draws=draws, variants=variants)
+        return lambda: run_person(person, [plan], years=YEARS, draws=draws, variants=variants)
 
     from calciroute.simulate.run import SHOWN_VARIANTS
 

@@ -14,7 +14,7 @@ from calciroute.people.person import read_person
 from calciroute.report.build import build_report
 from calciroute.report.look import css_properties
 from calciroute.report.picture import Picture
-from calciroute.simulate import simulate_person
+from calciroute.simulate import run_person
 
 SHOWN = ("dp_ucMGP", "CAC_agatston", "calcium_flow")
 WIDTH, GAP, HEAD, FLOW_WIDTH = 1080.0, 24.0, 68.0, 680.0
@@ -44,7 +44,7 @@ def main() -> None:
     """Run the example and write the picture beside this file."""
     with tempfile.TemporaryDirectory() as folder:
         person, plan, _ = write_examples(Path(folder))
-        simulation = simulate_person(read_person(person), [read_plan(plan)])
+        simulation = run_person(read_person(person), [read_plan(plan)])
     report = build_report(simulation)
     chosen = {picture.name: picture for picture in report.pictures if picture.name in SHOWN}
     half = (WIDTH - 3 * GAP) / 2

@@ -12,7 +12,7 @@ from calciroute.people.person import read_person
 from calciroute.report.build import build_report
 from calciroute.report.result_json import canonical, result_of
 from calciroute.simulate import run as simulate_run
-from calciroute.simulate import simulate_person
+from calciroute.simulate import run_person
 
 
 def call(*words):
@@ -39,12 +39,13 @@ def test_a_run_leaves_report_json_and_netcdf_with_the_purpose_line(folder):
     assert PURPOSE in (folder / "out/report.html").read_text("utf-8")
     with xr.open_dataset(folder / "out/result.nc", engine="h5netcdf") as dataset:
         assert dataset.attrs["purpose"] == PURPOSE
-        assert dataset["dp_ucMGP"].dims == ("arm", "draw", "time")
+        assert dataset["dp_ucMGP"].dims == ("person", "arm", "draw", "time")
+        assert dataset["dp_ucMGP"].attrs["sources"]
 
 
 def test_the_result_is_the_same_bytes_from_the_command_line_and_from_python(folder):
     person, plan = read_person(folder / "person.toml"), read_plan(folder / "plan.toml")
-    simulation = simulate_person(person, [plan], years=0.1, draws=2)
+    simulation = run_person(person, [plan], years=0.1, draws=2)
     stored = json.loads((folder / "out/result.json").read_text("utf-8"))["result"]
     assert canonical(result_of(build_report(simulation), simulation)) == canonical(stored)
 

@@ -59,9 +59,15 @@ def test_a_change_that_only_the_draws_have_hangs_on_the_links():
     assert effect.hangs_on_link
 
 
-def test_without_the_variant_nothing_is_said_to_hang_on_it():
+def test_where_the_run_without_links_is_missing_an_artery_hangs_on_them_and_a_marker_does_not():
     run = simulation(shapes={"CAC_agatston": (45.0, 14.0, -0.2, 0.04, 0.1, 0.0)}, variants=("main",))
-    assert not effect_of(run.dataset, "CAC_agatston", "", "mk7_180", "as_now").hangs_on_link
+    assert effect_of(run.dataset, "CAC_agatston", "", "mk7_180", "as_now").hangs_on_link
+    assert not effect_of(run.dataset, "dp_ucMGP", "", "mk7_180", "as_now").hangs_on_link
+
+
+def test_less_than_half_a_percent_of_the_level_is_no_change():
+    tiny = simulation(shapes={"CAC_agatston": (45.0, 14.0, -0.003, 0.0002, 0.1, 0.0)})
+    assert effect_of(tiny.dataset, "CAC_agatston", "", "mk7_180", "as_now").verdict == "same"
 
 
 def test_no_percent_of_a_percent():

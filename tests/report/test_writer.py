@@ -127,7 +127,8 @@ def test_netcdf_reads_back_as_it_was(run, tmp_path):
     *_, courses = write_outputs(*run, tmp_path / "out")
     with xr.open_dataset(courses, engine="h5netcdf") as dataset:
         dataset.load()
-        xr.testing.assert_allclose(dataset.drop_attrs(), run[1].dataset.drop_attrs())
+        one = dataset.isel(person=0, drop=True)
+        xr.testing.assert_allclose(one.drop_attrs(), run[1].dataset.drop_attrs())
         assert dataset["dp_ucMGP"].attrs["unit"] == "pmol/L"
         assert json.loads(dataset.attrs["model"])["model_hash"] == "0123abcd"
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from calciroute.people.person import parse_person
-from calciroute.simulate import simulate_person
+from calciroute.simulate import run_person
 from simulate.people import MK7, WOMAN, plan
 
 
@@ -12,7 +12,7 @@ def run(taken, labs="", plans=(), years=0.05):
     text = WOMAN.replace('["atorvastatin 20 mg"]', f"[{taken}]").replace(
         "[medicines]", f"{labs}\n[medicines]"
     )
-    return simulate_person(parse_person(text), plans, years=years, draws=0, variants=())
+    return run_person(parse_person(text), plans, years=years, draws=0, variants=())
 
 
 def central(simulation, outcome, arm="as_now"):
@@ -40,7 +40,7 @@ def test_the_run_begins_at_the_INR_of_someone_who_takes_mk7_already(taken):
     text = WOMAN.replace('["atorvastatin 20 mg"]', f"[{taken}]").replace(
         "[medicines]", "INR = 2.5\n[medicines]"
     )
-    simulation = simulate_person(parse_person(text + MK7), years=0.05, draws=0, variants=())
+    simulation = run_person(parse_person(text + MK7), years=0.05, draws=0, variants=())
     course = central(simulation, "INR")
     np.testing.assert_allclose(course[[0, -1]], 2.5, rtol=3e-3)
     # Between them the constant flux of the start gives way to doses that come once a day.

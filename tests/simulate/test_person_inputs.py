@@ -6,7 +6,7 @@ import pytest
 from calciroute.body.assembly import assemble
 from calciroute.errors import InputError
 from calciroute.people.person import parse_person
-from calciroute.simulate import simulate_person
+from calciroute.simulate import run_person
 from calciroute.simulate.person_inputs import person_inputs
 from simulate.people import WOMAN
 
@@ -36,7 +36,7 @@ def central(simulation, outcome):
     ],
 )
 def test_the_run_begins_at_the_measured_value(lines, outcome, value):
-    simulation = simulate_person(with_labs(lines), years=0.03, draws=0, variants=())
+    simulation = run_person(with_labs(lines), years=0.03, draws=0, variants=())
     assert central(simulation, outcome)[0] == pytest.approx(value, rel=2e-3)
 
 
@@ -49,18 +49,18 @@ def test_a_value_outside_the_domain_is_set_to_the_bound_and_named():
 
 def test_a_parathyroid_hormone_that_the_inputs_cannot_explain_is_refused():
     with pytest.raises(InputError, match="illness"):
-        simulate_person(with_labs('PTH = "30 pmol/L"'), years=0.03, draws=0, variants=())
+        run_person(with_labs('PTH = "30 pmol/L"'), years=0.03, draws=0, variants=())
 
 
 def test_a_value_that_the_centre_allows_stops_no_draw():
     near_the_bound = with_labs('PTH = "10 pmol/L"')
-    simulation = simulate_person(near_the_bound, years=0.03, draws=6, variants=())
+    simulation = run_person(near_the_bound, years=0.03, draws=6, variants=())
     assert simulation.failures == ()
     np.testing.assert_allclose(simulation.dataset["PTH"].sel(time=0.0), 10 / 0.1064, rtol=2e-3)
 
 
 def test_the_decline_of_filtration_ends_at_the_end_of_the_domain():
-    simulation = simulate_person(with_labs('eGFR = "22 mL/min"'), years=6, draws=0, variants=())
+    simulation = run_person(with_labs('eGFR = "22 mL/min"'), years=6, draws=0, variants=())
     marker = central(simulation, "dp_ucMGP")
     assert np.isfinite(marker).all()
     # 22 mL/min falls by 2.5 a year and stops at 15 after 2.8 years: from then on the marker stands still.
@@ -76,7 +76,7 @@ def test_one_pressure_alone_is_left_out_and_said():
 
 def test_nothing_of_a_bare_person_is_missing():
     bare = parse_person('[person]\nsex = "male"\nage_years = 55\n')
-    simulation = simulate_person(bare, years=0.03, draws=0, variants=())
+    simulation = run_person(bare, years=0.03, draws=0, variants=())
     assert all(np.isfinite(values.values).all() for values in simulation.dataset.data_vars.values())
     assert {"labs.25OHD", "labs.coronary_calcium", "person.weight_kg"} <= {
         one.field for one in simulation.assumptions

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from calciroute.errors import InputError
-from calciroute.simulate import simulate_person
+from calciroute.simulate import run_person
 from simulate.people import MK7, plan, woman
 
 
 @pytest.fixture(scope="module")
 def short():
-    return simulate_person(woman(), [plan()], years=0.25, draws=2, seed=5)
+    return run_person(woman(), [plan()], years=0.25, draws=2, seed=5)
 
 
 def central(simulation, outcome, arm, variant="main"):
@@ -45,7 +45,7 @@ def test_without_a_causal_effect_the_artery_sees_no_difference(short):
 
 
 def test_a_draw_is_the_same_alone_and_among_others(short):
-    one = simulate_person(woman(), [plan()], years=0.25, draws=1, seed=5, variants=())
+    one = run_person(woman(), [plan()], years=0.25, draws=1, seed=5, variants=())
     for outcome in ("dp_ucMGP", "CAC_agatston", "BMD_lumbar_spine"):
         np.testing.assert_array_equal(one.dataset[outcome].values[:, 0], short.dataset[outcome].values[:, 0])
 
@@ -67,8 +67,8 @@ def test_calcium_that_goes_in_is_accounted_for(short):
 
 def test_missed_doses_are_shared_and_repeatable():
     text = MK7.replace("1.0", "0.5")
-    runs = [simulate_person(woman(), [plan(text)], years=0.1, draws=0, seed=3, variants=()) for _ in range(2)]
-    other = simulate_person(woman(), [plan(text)], years=0.1, draws=0, seed=4, variants=())
+    runs = [run_person(woman(), [plan(text)], years=0.1, draws=0, seed=3, variants=()) for _ in range(2)]
+    other = run_person(woman(), [plan(text)], years=0.1, draws=0, seed=4, variants=())
     first, second = (central(run, "serum_mk7", "mk7") for run in runs)
     np.testing.assert_array_equal(first, second)
     assert not np.array_equal(first, central(other, "serum_mk7", "mk7"))
@@ -76,7 +76,7 @@ def test_missed_doses_are_shared_and_repeatable():
 
 def test_wrong_arguments_come_together():
     with pytest.raises(InputError) as caught:
-        simulate_person(woman(), [], years=-1, draws=-2, seed=-3)
+        run_person(woman(), [], years=-1, draws=-2, seed=-3)
     assert len(caught.value.problems) == 3
 
 
@@ -90,20 +90,20 @@ def test_wrong_arguments_come_together():
 )
 def test_a_setting_needs_a_known_name_and_unit(settings, words):
     with pytest.raises(InputError, match=words):
-        simulate_person(woman(), [], years=0.1, draws=0, settings=settings, variants=())
+        run_person(woman(), [], years=0.1, draws=0, settings=settings, variants=())
 
 
 def test_a_setting_wins_over_what_a_product_sets():
     def marker(settings):
-        simulation = simulate_person(woman(), [plan()], years=0.1, draws=0, variants=(), settings=settings)
+        simulation = run_person(woman(), [plan()], years=0.1, draws=0, variants=(), settings=settings)
         return simulation.dataset["dp_ucMGP_central"].sel(arm="mk7").values[0, -1]
 
     assert marker({"F_dose_MK7": "0.01"}) > 1.1 * marker({})
 
 
 def test_a_setting_replaces_a_number():
-    slow = simulate_person(woman(), [plan()], years=0.1, draws=0, settings={"CL_MK7": "0.7 L/h"}, variants=())
-    usual = simulate_person(woman(), [plan()], years=0.1, draws=0, variants=())
+    slow = run_person(woman(), [plan()], years=0.1, draws=0, settings={"CL_MK7": "0.7 L/h"}, variants=())
+    usual = run_person(woman(), [plan()], years=0.1, draws=0, variants=())
     assert central(slow, "serum_mk7", "mk7")[-1] > 1.2 * central(usual, "serum_mk7", "mk7")[-1]
 
 
@@ -119,7 +119,7 @@ adherence = 1.0
 @pytest.mark.holds("Ca_gut_bolus", "Ca_bolus_absorption")
 def test_a_dose_of_calcium_outside_meals_shows_its_day():
     person = woman()
-    simulation = simulate_person(person, [plan(CALCIUM, "calcium")], years=0.1, draws=0, variants=())
+    simulation = run_person(person, [plan(CALCIUM, "calcium")], years=0.1, draws=0, variants=())
     note = next(note for note in simulation.notes if "500 mg of calcium" in note)
     assert "by 0.09 mmol/L, most after 3 hours" in note or "by 0.10 mmol/L, most after 3 hours" in note
     eaten = simulation.dataset["Ca_intake_flow_central"].sel(variant="main").isel(time=-1)
@@ -128,14 +128,14 @@ def test_a_dose_of_calcium_outside_meals_shows_its_day():
 
 def test_with_a_meal_the_same_calcium_has_no_day_of_its_own():
     text = CALCIUM.replace("fasting", "with a meal")
-    simulation = simulate_person(woman(), [plan(text, "calcium")], years=0.1, draws=0, variants=())
+    simulation = run_person(woman(), [plan(text, "calcium")], years=0.1, draws=0, variants=())
     assert not any("mg of calcium" in note for note in simulation.notes)
 
 
 def test_a_condition_without_a_term_is_listed():
     person = woman("[conditions]\nosteoporosis = true\ndiabetes = true\n")
     fields = {
-        one.field: one.value for one in simulate_person(person, years=0.05, draws=0, variants=()).assumptions
+        one.field: one.value for one in run_person(person, years=0.05, draws=0, variants=()).assumptions
     }
     assert fields["conditions.osteoporosis"] == "without effect"
     assert "conditions.diabetes" not in fields

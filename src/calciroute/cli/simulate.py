@@ -61,7 +61,7 @@ def run_simulate(
     plans : sequence of Path
         Plan files.
     years, draws, seed : float, int, int
-        Arguments of `simulate_person`.
+        Arguments of `run_person`.
     settings : sequence of str
         ``NAME=VALUE`` texts.
     variant : str
@@ -86,14 +86,14 @@ def run_simulate(
     from calciroute.report.build import build_report
     from calciroute.report.first_look import first_look
     from calciroute.report.terminal import render
-    from calciroute.simulate import simulate_person
+    from calciroute.simulate import run_person
 
     def _show(central: Simulation) -> None:
         if words := first_look(central):
             typer.echo(words, err=True)
 
     with progress_shown() as tell:
-        simulation = simulate_person(
+        simulation = run_person(
             who,
             found,
             years=years,

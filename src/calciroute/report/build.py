@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
+from calciroute.intake.plan import Plan
 from calciroute.people.medicines import recognise_each
 from calciroute.purpose import PURPOSE
 from calciroute.report.answer import (
@@ -186,10 +187,23 @@ def _sentences(simulation: Simulation, table: Table, antagonist: str, unclear: s
         if antagonist or unclear:
             sentences.append(_first_inr(dataset, plan.name, phrase, antagonist, unclear))
             continue
+        if _without_effect(simulation, plan):
+            sentences.append(
+                f"{phrase[0].upper()}{phrase[1:]} has no term in the model: this run says nothing of it."
+            )
+            continue
         effects = {row.outcome: row.plans[place].effect for row in table.rows}
         vitamin_k = bool(vitamin_k_of(plan))
         sentences.append(plan_sentence(phrase, _last_day(dataset), effects, vitamin_k=vitamin_k))
     return tuple(sentences)
+
+
+def _without_effect(simulation: Simulation, plan: Plan) -> bool:
+    """Whether the model has no term for anything in a plan."""
+    if plan.supplements or plan.habits or plan.foods:
+        return False
+    without = {one.field for one in simulation.assumptions if one.value == "without effect"}
+    return all(medicine.name in without for medicine in plan.medicines)
 
 
 def _first_inr(dataset: xr.Dataset, arm: str, phrase: str, antagonist: str, unclear: str) -> str:

@@ -22,6 +22,11 @@ from calciroute.report.numerals import MOST_DIGITS, decimals_of, includes_no_cha
 from calciroute.report.outcome_words import digits_of, unit_of
 
 Verdict = Literal["falls", "rises", "unclear", "same", "no_band", "unknown"]
+_LEAST_SHARE = (
+    0.005  # of the level (assumed): less than any of these measurements repeats, so it is no change
+)
+# Groups whose change may hang on links that human data do not settle.
+_LINKED_GROUPS = frozenset({"artery", "bone"})
 _LINK_SHARE = 0.5  # of the central change has to stay without the causal links, else the change hangs on them
 
 
@@ -99,13 +104,14 @@ def effect_of(dataset: xr.Dataset, outcome: str, name: str, arm: str, now: str, 
     without, with_plan = level(dataset, outcome, now, place), level(dataset, outcome, arm, place)
     ratio_scale = _is_ratio_scale(dataset, outcome, now)
     verdict = judge(change, without, digits)
+    group = str(dataset[outcome].attrs.get("group", ""))
     unlinked = _central_change(dataset, outcome, "no_causal_effect", arm, now)
     linked = _central_change(dataset, outcome, "main", arm, now)
     return Effect(
         outcome=outcome,
         name=name,
         unit=unit_of(dataset, outcome),
-        group=str(dataset[outcome].attrs.get("group", "")),
+        group=group,
         digits=digits,
         arm=arm,
         start=level(dataset, outcome, now, 0),
@@ -114,7 +120,7 @@ def effect_of(dataset: xr.Dataset, outcome: str, name: str, arm: str, now: str, 
         change=change,
         percent=percent_difference(dataset, outcome, arm, now, place) if ratio_scale else UNKNOWN,
         verdict=verdict,
-        hangs_on_link=verdict in ("falls", "rises") and _gone(linked, unlinked, change.median),
+        hangs_on_link=verdict in ("falls", "rises") and _gone(linked, unlinked, change.median, group),
         without_link=unlinked,
     )
 
@@ -165,10 +171,11 @@ def _level_decimals(without: Band, digits: int) -> int:
 
 
 def _shows(size: float, without: Band, digits: int) -> bool:
-    """Whether a change moves the level by half of its last printed digit."""
+    """Whether a change moves the printed level by half a digit, and by what a measurement can tell."""
     if not without.known or without.median == 0.0:
         return size > 0.0
-    return size >= 0.5 * 10.0 ** -_level_decimals(without, digits)
+    least = _LEAST_SHARE * abs(without.median)
+    return size >= max(least, 0.5 * 10.0 ** -_level_decimals(without, digits))
 
 
 def _is_ratio_scale(dataset: xr.Dataset, outcome: str, now: str) -> bool:
@@ -184,9 +191,9 @@ def _central_change(dataset: xr.Dataset, outcome: str, variant: str, arm: str, n
     return math.nan if first is None or second is None else float(first[-1] - second[-1])
 
 
-def _gone(linked: float, unlinked: float, median: float) -> bool:
+def _gone(linked: float, unlinked: float, median: float, group: str) -> bool:
     if not math.isfinite(unlinked):
-        return False
+        return group in _LINKED_GROUPS  # the run without links is missing: nothing says that the change stays
     # A prior may start at no effect: the central run then has none either way, and the draws tell of it.
     whole = max(abs(median), abs(linked) if math.isfinite(linked) else 0.0)
     return unlinked * median <= 0.0 or abs(unlinked) < _LINK_SHARE * whole

@@ -31,6 +31,7 @@ from calciroute.report.trials_beside import (
     estimate_words,
     finding_words,
 )
+from calciroute.safety.notices import RESEARCH_NOTICE
 from calciroute.simulate.result import Simulation
 from calciroute.tables.not_modelled import read_not_modelled
 from calciroute.tables.references import read_references
@@ -74,6 +75,7 @@ def render_html(report: Report, simulation: Simulation) -> str:
         nothing_given=NOTHING,
         assumptions=[(one, source_of(one)) for one in report.assumptions],
         not_modelled=read_not_modelled(),
+        research_notice=RESEARCH_NOTICE,
         method=method_rows(simulation.provenance),
         command=command_again(simulation.provenance),
         glossary=glossary_of(simulation.dataset),

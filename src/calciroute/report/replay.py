@@ -12,7 +12,7 @@ from calciroute.intake.plan import read_plan
 from calciroute.people.person import read_person
 from calciroute.report.build import build_report
 from calciroute.report.result_json import canonical, read_result, result_of
-from calciroute.simulate import simulate_person
+from calciroute.simulate import run_person
 from calciroute.simulate.run import SHOWN_VARIANTS
 
 _MOST_DIFFERENCES = 20
@@ -26,7 +26,7 @@ def replay(path: Path, progress: Callable[[str, int, int], None] | None = None) 
     path : Path
         A ``result.json``.
     progress : callable, optional
-        As for `simulate_person`.
+        As for `run_person`.
 
     Returns
     -------
@@ -48,7 +48,7 @@ def replay(path: Path, progress: Callable[[str, int, int], None] | None = None) 
         person, plans = _write_inputs(Path(folder), inputs)
         who = read_person(person)
         found = [read_plan(plan, who.medicines.not_modelled) for plan in plans]
-        simulation = simulate_person(
+        simulation = run_person(
             who,
             found,
             years=float(model["years"]),

@@ -20,6 +20,7 @@ from calciroute.report.outcome_words import HEADLINES
 from calciroute.report.plan_words import arm_words_of, duration_words
 from calciroute.report.table import PlanCell, Row
 from calciroute.report.trials_beside import TrialsBeside
+from calciroute.safety.notices import RESEARCH_NOTICE
 from calciroute.tables.nomenclature import read_nomenclature
 
 _COLUMNS = {"outcome": 26, "without": 8, "with": 8, "difference": 25}
@@ -110,6 +111,7 @@ def _notice(report: Report, paint: _Paint) -> list[str]:
     for line in notice.lines:
         lines += _wrapped(f"- {line}", "  ")
     lines += [line for who in notice.who_to_talk_to for line in _wrapped(f"Talk to: {who}.")]
+    lines += _wrapped(RESEARCH_NOTICE)
     return [*lines, ""]
 
 
@@ -123,7 +125,11 @@ def _table(report: Report, paint: _Paint) -> list[str]:
         head = f"After {duration_words(report.table.days)}"
         if plans > 1:
             head = f"{arm_words_of(report.table.arms[place])}, {head[0].lower()}{head[1:]}"
-        titles = ["without", "with", "difference, 90 % band", "nearest trial"] if plans else ["start", "end"]
+        titles = (
+            ["without", "with", "difference, 90 % band", "nearest trial"]
+            if plans
+            else ["start", "", "end, 90 % band"]
+        )
         lines.append(paint.bold(_line([head, *titles])))
         for group, rows in report.table.groups():
             kept = [row for row in rows if row.outcome in shown]
@@ -144,7 +150,7 @@ def _row_line(row: Row, cell: PlanCell | None, population: str) -> str:
     without = middle(row.without, row.digits)
     if cell is None:
         ends = f"{without} ({row.without_range})" if row.without_range else without
-        return _line([name, middle(row.start, row.digits), ends])
+        return _line([name, middle(row.start, row.digits), "", ends])
     effect = cell.effect
     change = band_text(effect.change, "", effect.digits, effect.finest)
     return _line(

@@ -15,6 +15,10 @@ STANDARD_NOTICE = (
 STOP_TITLE = (
     "The programme stops here. The answers include something that needs a clinician. No plan is shown."
 )
+# A simulation is research and goes on under a notice; it must not read as a plan.
+RESEARCH_NOTICE = (
+    "What follows is research on a simulated group. It shows arms side by side and proposes none of them."
+)
 EMERGENCY_TITLE = "These signs can be an emergency. Call the local emergency number now."
 # The last line of every notice: a gate must never read as advice about a medicine.
 UNCHANGED = "Keep every medicine as prescribed until you have talked it over."

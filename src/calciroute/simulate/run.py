@@ -59,7 +59,7 @@ class _Job:
     failures: list[str]
 
 
-def simulate_person(
+def run_person(
     person: Person,
     plans: Sequence[Plan] = (),
     *,
