@@ -14,7 +14,7 @@ from calciroute.body.units import declared_units
 from calciroute.units.expression import convert
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
-TIGHT = Tolerances(relative=1e-10, absolute=1e-15)
+TIGHT = Tolerances(relative=1e-10, absolute=1e-12)
 # A value far below its own state's maximum carries no digits in a nine-digit file.
 SHARE_OF_MAXIMUM = 1e-3
 

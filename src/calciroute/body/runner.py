@@ -20,6 +20,7 @@ Array = npt.NDArray[np.float64]
 # Two bodies are alive in a run at most (default and a variant with texts of its own).
 _RUNNERS: dict[str, Runner] = {}
 _FIRST_STEP_H = 1e-8
+_TRACE = 1e-5  # the smallest state that acts starts at 1.5e-4
 
 
 class Runner:
@@ -144,9 +145,10 @@ class Runner:
         self.restart(0.0)
 
     def _set_tolerances(self, state: Array, relative: float, absolute: float) -> None:
-        # A state's typical size: what it starts from, at least 1. A trace, such as a vitamer hardly eaten,
-        # would ask for an accuracy that no step gives once a dose arrives; no state that acts is below 1e-4.
-        size = np.maximum(np.abs(state), 1.0)
+        # A state's typical size: what it starts from; 1 for states that start empty or as a trace, such as a
+        # vitamer hardly eaten: a share of a trace is an accuracy that no step gives once a dose arrives.
+        size = np.abs(state)
+        size[size < _TRACE] = 1.0
         integrator = self._rr.integrator
         integrator.setValue("relative_tolerance", relative)
         integrator.setValue("absolute_tolerance", [float(x) for x in absolute * size])

@@ -86,9 +86,11 @@ def _libsbml(body: Body) -> list[Problem]:
 def _scales(body: Body) -> list[Problem]:
     import libsbml
 
+    from calciroute.sbml.form_units import check_form_units
     from calciroute.sbml.unit_check import check_units
 
-    return check_units(libsbml.readSBMLFromString(body.sbml).getModel())
+    document = libsbml.readSBMLFromString(body.sbml)
+    return [*check_units(document.getModel()), *check_form_units(document.getModel())]
 
 
 def _states(body: Body) -> tuple[int, list[str]]:
