@@ -267,4 +267,5 @@ def test_it_needs_only_the_standard_library():
 
 
 def test_an_old_python_can_still_read_it():
-    ast.parse((ROOT / "run.py").read_text(encoding="utf-8"), feature_version=(3, 7))
+    tree = ast.parse((ROOT / "run.py").read_text(encoding="utf-8"), feature_version=(3, 7))
+    assert any(isinstance(node, ast.FunctionDef) and node.name == "main" for node in tree.body)

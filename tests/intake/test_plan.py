@@ -58,7 +58,8 @@ def test_every_example_of_the_field_table_is_accepted() -> None:
     for section, fields in read_people_fields("plan_fields.csv").items():
         for skipped in ({"product"}, together) if section == "supplement" else (set(),):
             lines = [field.pattern for field in fields.values() if field.field not in skipped]
-            parse_plan(f"[[{section}]]\n" + "\n".join(lines))
+            plan = parse_plan(f"[[{section}]]\n" + "\n".join(lines))
+            assert len(plan.supplements + plan.medicines + plan.habits + plan.foods) == 1
 
 
 @pytest.mark.parametrize(

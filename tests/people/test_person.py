@@ -46,7 +46,7 @@ def test_every_example_of_the_field_table_is_accepted() -> None:
                 text = "[person]\n" + "\n".join(lines.values())
             else:
                 text = f"{head}[{section}]\n{field.pattern}"
-            parse_person(text)
+            assert parse_person(text).text == text
 
 
 @pytest.mark.parametrize("lab", list(LABS))
