@@ -28,6 +28,7 @@ from results import write_result  # noqa: E402
 
 from calciroute.body.solver import Lane, Tolerances, solve  # noqa: E402
 from calciroute.cli.export import run_export  # noqa: E402
+from calciroute.errors import SolveError  # noqa: E402
 from calciroute.sbml.consistency import libsbml_messages  # noqa: E402
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
@@ -37,6 +38,7 @@ EVERY_DAYS = 28
 # score that passes through zero. A state smaller than EMPTY throughout is empty.
 FLOOR, EMPTY = 1e-6, 1e-12
 TIGHT = Tolerances(1e-11, 1e-15)
+RELATIVE, ABSOLUTE, LARGEST_STEP = "KISAO:0000209", "KISAO:0000211", "KISAO:0000467"
 
 
 def main() -> int:
@@ -58,7 +60,7 @@ def main() -> int:
     expected = own_course(names, times)
     rows = []
     for tool, run in (("libRoadRunner", roadrunner_course), ("COPASI", copasi_course)):
-        rows += compare(tool, names, expected, run(model, names, times))
+        rows += compare(tool, names, expected, run(model, names, times, asked["settings"]))
     for tool in ("libRoadRunner", "COPASI"):
         worst = max((row for row in rows if row["tool"] == tool), key=lambda row: row["difference"])
         print(f"{tool}: largest difference {worst['difference']:.1e} ({worst['id']}) of {len(names)} ids")
@@ -102,29 +104,34 @@ def own_course(names: list[str], times: Array) -> Array:
     return solution.values[0]
 
 
-def roadrunner_course(model: str, names: list[str], times: Array) -> Array:
+def roadrunner_course(model: str, names: list[str], times: Array, settings: dict[str, float]) -> Array:
     """libRoadRunner on the file alone: values (time, id)."""
     runner = roadrunner.RoadRunner(model)
     integrator = runner.integrator
-    integrator.setValue("relative_tolerance", 1e-10)
-    integrator.setValue("absolute_tolerance", 1e-14)
+    integrator.setValue("relative_tolerance", settings[RELATIVE])
+    integrator.setValue("absolute_tolerance", settings[ABSOLUTE])
+    integrator.setValue("maximum_time_step", settings[LARGEST_STEP])
     integrator.setValue("stiff", True)
     integrator.setValue("maximum_num_steps", 1_000_000)
     runner.timeCourseSelections = ["time", *names]
     return np.array(runner.simulate(times=times))[:, 1:]
 
 
-def copasi_course(model: str, names: list[str], times: Array) -> Array:
+def copasi_course(model: str, names: list[str], times: Array, settings: dict[str, float]) -> Array:
     """COPASI on the file alone: values (time, id)."""
     source = basico.load_model_from_string(model)
+    largest = {"Max Internal Step Size": settings[LARGEST_STEP]}
+    basico.set_task_settings(basico.T.TIME_COURSE, {"method": largest})
     table = basico.run_time_course(
         values=list(times),
         use_sbml_id=True,
         method="deterministic",
-        r_tol=1e-10,
-        a_tol=1e-14,
+        r_tol=settings[RELATIVE],
+        a_tol=settings[ABSOLUTE],
         max_steps=100_000_000,
     )
+    if len(table) != len(times):
+        raise SolveError(f"COPASI stopped after hour {table.index[-1]}")
     sizes = {row.sbml_id: row.initial_size for row in basico.get_compartments().itertuples()}
     document = libsbml.readSBMLFromString(model)
     columns = []

@@ -43,8 +43,16 @@ def read(path: str) -> dict[str, object]:
         document.getDataGenerator(index).getVariable(0).getTarget()
         for index in range(document.getNumDataGenerators())
     ]
+    algorithm = run.getAlgorithm()
+    settings = {
+        algorithm.getAlgorithmParameter(index).getKisaoID(): float(
+            algorithm.getAlgorithmParameter(index).getValue()
+        )
+        for index in range(algorithm.getNumAlgorithmParameters())
+    }
     return {
         "problems": problems,
+        "settings": settings,
         "end_h": run.getOutputEndTime(),
         "steps": run.getNumberOfSteps(),
         "ids": [target.split("@id='")[1].split("'")[0] for target in targets if target],

@@ -14,7 +14,8 @@ from calciroute.purpose import PURPOSE
 _NAMESPACE = "http://sed-ml.org/sed-ml/level1/version4"
 _SBML = "http://www.sbml.org/sbml/level3/version2/core"
 _LANGUAGE = "urn:sedml:language:sbml.level-3.version-2"
-_CVODE, _RELATIVE, _ABSOLUTE = "KISAO:0000019", "KISAO:0000209", "KISAO:0000211"
+_CVODE = "KISAO:0000019"
+_RELATIVE, _ABSOLUTE, _LARGEST_STEP = "KISAO:0000209", "KISAO:0000211", "KISAO:0000467"
 _LISTS = {"Species": "species", "Parameters": "parameter", "Compartments": "compartment"}
 
 
@@ -36,6 +37,8 @@ class TimeCourse:
         Ids of the curves by title of a figure.
     relative, absolute : float, optional
         Tolerances of the solver.
+    largest_step_h : float, optional
+        Longest step of the solver, hours: a reader that leaps after a dose may meet a state that is NaN.
     """
 
     title: str
@@ -44,7 +47,8 @@ class TimeCourse:
     outputs: Mapping[str, str]
     figures: Mapping[str, Sequence[str]] = field(default_factory=dict)
     relative: float = 1e-10
-    absolute: float = 1e-12
+    absolute: float = 1e-14
+    largest_step_h: float = 6.0
 
 
 def sedml_text(model: str, model_file: str, course: TimeCourse) -> str:
@@ -87,6 +91,7 @@ def sedml_text(model: str, model_file: str, course: TimeCourse) -> str:
         "        <listOfAlgorithmParameters>",
         f'          <algorithmParameter kisaoID="{_RELATIVE}" value="{float(course.relative)!r}"/>',
         f'          <algorithmParameter kisaoID="{_ABSOLUTE}" value="{float(course.absolute)!r}"/>',
+        f'          <algorithmParameter kisaoID="{_LARGEST_STEP}" value="{float(course.largest_step_h)!r}"/>',
         "        </listOfAlgorithmParameters>",
         "      </algorithm>",
         "    </uniformTimeCourse>",
