@@ -9,7 +9,8 @@ from calciroute.errors import InputError
 from calciroute.purpose import PURPOSE
 from calciroute.report import writer
 from calciroute.report.build import build_report
-from calciroute.report.writer import check_folder, write_outputs, write_purpose_beside
+from calciroute.report.result_folder import check_folder
+from calciroute.report.writer import write_outputs, write_purpose_beside
 from report.synthetic import simulation
 
 FILES = {"report.html", "result.json", "result.nc"}

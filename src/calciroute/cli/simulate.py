@@ -76,7 +76,8 @@ def run_simulate(
     Exit
         4 when some lanes failed, 130 when interrupted; the results are written all the same.
     """
-    from calciroute.report.writer import check_folder, write_outputs
+    from calciroute.report.result_folder import check_folder
+    from calciroute.report.writer import write_outputs
     from calciroute.simulate.settings import parse_settings
 
     who, found = read_files(person, plans)
