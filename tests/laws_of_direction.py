@@ -12,11 +12,12 @@ import numpy as np
 
 from balance import daily
 from calciroute.body.assembly import assemble
+from calciroute.body.course import at_start
 from calciroute.body.outputs import read_outputs
-from calciroute.body.rest import find_rest
-from calciroute.body.runner import runner_for
+from calciroute.body.rest import find_rest, rest_plan
 from calciroute.body.solver import Lane, Tolerances, solve
 from calciroute.body.start import start_state
+from calciroute.body.values import value_at_start
 from calciroute.simulate.knowledge import knowledge_draws
 from random_lanes import CALCIUM_MG_PER_MMOL, MMOL
 
@@ -83,8 +84,8 @@ def cases(person, added):
 @cache
 def draws():
     """Numbers by draw; the first is the centre."""
-    body = assemble()
-    found = list(knowledge_draws(body, runner_for(body), {}, SEED, DRAWS))
+    columns = knowledge_draws(assemble(), {}, SEED, DRAWS)
+    found = [{name: float(column[draw]) for name, column in columns.items()} for draw in range(DRAWS)]
     return [{}, *found]
 
 
@@ -93,9 +94,7 @@ def _inputs(case):
 
 
 def _at_rest(inputs, name):
-    runner = runner_for(assemble())
-    runner.set_values(inputs)
-    return runner.value(name)
+    return value_at_start(assemble(), inputs, name)
 
 
 def vitamin_k_raises_dp_ucMGP(case):
@@ -114,14 +113,15 @@ def warfarin_lowers_dp_ucMGP(case):
 
 def calcium_lowers_its_absorption(case):
     """More calcium in each meal, long after: absorbed in all, and net of what the gut gives off."""
-    runner = runner_for(assemble())
+    body, names = assemble(), ["Ca_absorption_true", "Ca_absorption"]
     inputs = dict(case.person)
     mg = inputs.pop("diet_calcium_mg")
     found = []
     for eaten in (mg, mg + case.added["diet_calcium_mg"]):
         load = eaten / CALCIUM_MG_PER_MMOL * MMOL / 3.0
-        find_rest(runner, {**inputs, **{f"calcium_meal_{number}": load for number in (1, 2, 3)}})
-        found.append([runner.value("Ca_absorption_true"), runner.value("Ca_absorption")])
+        eating = {**inputs, **{f"calcium_meal_{number}": load for number in (1, 2, 3)}}
+        there = at_start(body, {**eating, **rest_plan().hold}, names, find_rest(body, eating))
+        found.append([there[name] for name in names])
     return float(np.max((np.array(found[0]) - found[1]) / found[0][0]))
 
 
@@ -142,7 +142,7 @@ def calcium_cases():
 @cache
 def _core():
     """Calcium and bone of one woman: dp-ucMGP does not ask for them."""
-    return start_state(runner_for(assemble()), {"age_start": 62.0, "female": 1.0, "FMP_age": 51.0})
+    return start_state(assemble(), {"age_start": 62.0, "female": 1.0, "FMP_age": 51.0})
 
 
 def _courses(inputs, regimens, names):

@@ -12,7 +12,7 @@ import histories_calcium as calcium
 import numpy as np
 from scipy.stats import norm
 
-from calciroute.body.runner import runner_for
+from calciroute.body.course import at_start
 from physiology.artery_body import after, of_variant, value
 
 Found = dict[tuple[str, str], float]
@@ -103,9 +103,7 @@ def _kidney() -> Found:
 
 def _artery_start(inputs: Mapping[str, float]) -> dict[str, float]:
     """The artery's own start formulas: rest of the core knows nothing of them."""
-    runner = runner_for(calcium.BODY)
-    runner.set_up(inputs, {}, 1e-9, 1e-12)
-    state = runner.state()
+    state = at_start(calcium.BODY, inputs)
     return {name: state[name] for name in ("CAC_x", "AVC_x", "PWV_structural", "PWV_functional", "eGFR")}
 
 

@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from calciroute.body.assembly import assemble
-from calciroute.body.course import course
+from calciroute.body.course import at_start, course
 from calciroute.body.rest import RestPlan, find_rest, rest_plan
-from calciroute.body.runner import runner_for
 from calciroute.body.solver import Tolerances
 from calciroute.body.start import history_plan
+from calciroute.body.values import state_names
 
 Array = npt.NDArray[np.float64]
 Found = dict[tuple[str, str], float]
@@ -35,10 +35,10 @@ OUTPUTS = (
 
 def rest(inputs: Mapping[str, float]) -> dict[str, float]:
     """States at rest, density and quality included, and outputs there."""
-    runner = runner_for(BODY)
     plan = RestPlan(rest_plan().states + history_plan().slow_states, rest_plan().hold)
-    states = find_rest(runner, inputs, plan=plan)
-    return states | {name: runner.value(name) for name in (*OUTPUTS, "FA_bolus", "Ca_bolus_absorbable")}
+    states = find_rest(BODY, inputs, plan=plan)
+    outputs = (*OUTPUTS, "FA_bolus", "Ca_bolus_absorbable")
+    return at_start(BODY, {**inputs, **plan.hold}, outputs, states)
 
 
 def run(
@@ -241,7 +241,7 @@ def _bolus() -> Found:
 def _kidney() -> Found:
     found: Found = {}
     name, person = "kidney disease from 90 at 52", {**MAN, "age_start": 52.0, "eGFR_start": 90.0}
-    states = tuple(runner_for(BODY).states)
+    states = tuple(state_names(BODY))
     wanted = (*OUTPUTS, *(state for state in states if state not in OUTPUTS))
     first = run([0.0, 7.0, 11.0, 13.0], person, {"eGFR_decline": 5.0}, outputs=wanted)
     later = course(

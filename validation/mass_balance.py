@@ -31,9 +31,9 @@ from balance import (  # noqa: E402
     vitamin_k_gaps,
 )
 from calciroute.body.assembly import Body  # noqa: E402
-from calciroute.body.runner import runner_for  # noqa: E402
 from calciroute.body.solver import Lane, solve  # noqa: E402
 from calciroute.body.start import start_state  # noqa: E402
+from calciroute.body.values import state_names  # noqa: E402
 from calciroute.errors import SolveError  # noqa: E402
 from random_lanes import random_doses, random_person  # noqa: E402
 from whole_body import body_with  # noqa: E402
@@ -91,7 +91,7 @@ def main() -> int:
 
 def balance_rows(body: Body, years: float) -> list[dict[str, Any]]:
     """Largest gap of each substance in each person."""
-    runner = runner_for(body)
+    states = state_names(body)
     days = round(years * YEAR)
     times = np.linspace(0.0, days * DAY, 41)
     ratio = body.numbers["Pi_per_Ca_bone"].value
@@ -101,7 +101,7 @@ def balance_rows(body: Body, years: float) -> list[dict[str, Any]]:
         doses += daily("MK4_gut", 100.0, 12.0, days, 2) + daily("MK89_gut", 30.0, 18.0, days, 2)
         for target in also:
             doses += daily(target, 4.0, 20.0, days)
-        solution = solve(body, [Lane(inputs, start_state(runner, inputs), doses)], times, runner.states)
+        solution = solve(body, [Lane(inputs, start_state(body, inputs), doses)], times, states)
         if solution.status[0]:
             raise SolveError(f"{who}: {solution.status[0]}")
         course = dict(zip(solution.outputs, solution.values[0].T, strict=True))
@@ -114,7 +114,7 @@ def balance_rows(body: Body, years: float) -> list[dict[str, Any]]:
 
 def smallest_rows(body: Body, people: int, seed: int) -> list[dict[str, Any]]:
     """Smallest state of random people; the scale of a state is its largest value in anybody."""
-    runner = runner_for(body)
+    states = state_names(body)
     times = np.linspace(0.0, YEAR * DAY, 74)
     courses, rows = [], []
     for number in range(people):
@@ -122,19 +122,19 @@ def smallest_rows(body: Body, people: int, seed: int) -> list[dict[str, Any]]:
         inputs = random_person(random)
         doses = random_doses(random, 365)
         try:
-            solution = solve(body, [Lane(inputs, start_state(runner, inputs), doses)], times, runner.states)
+            solution = solve(body, [Lane(inputs, start_state(body, inputs), doses)], times, states)
             failed = solution.status[0]
         except SolveError as stopped:
             failed = str(stopped)
         rows.append(
             {"check": "smallest state", "person": number, "share": 0.0, "state": "", "failed": failed}
         )
-        courses.append(np.full((len(times), len(runner.states)), np.nan) if failed else solution.values[0])
+        courses.append(np.full((len(times), len(states)), np.nan) if failed else solution.values[0])
     whole = np.array(courses)
     scale = np.nanmax(np.abs(whole), axis=(0, 1))
     for row, course in zip(rows, courses, strict=True):
         if not row["failed"]:
-            row["share"], row["state"] = lowest(course, runner.states, scale)
+            row["share"], row["state"] = lowest(course, states, scale)
         else:
             print(f"  person {row['person']}: {row['failed']}")
     return rows
@@ -142,15 +142,15 @@ def smallest_rows(body: Body, people: int, seed: int) -> list[dict[str, Any]]:
 
 def drift_rows(body: Body, years: float) -> list[dict[str, Any]]:
     """Largest relative change of a state of someone at rest, reservoirs and sums left out by name."""
-    runner = runner_for(body)
+    states = state_names(body)
     rows = []
     for who, person in AT_REST.items():
         inputs = {**person, **FROZEN}
-        lane = Lane(inputs, start_state(runner, inputs))
-        first, last = solve(body, [lane], [0.0, years * YEAR * DAY], runner.states).values[0]
+        lane = Lane(inputs, start_state(body, inputs))
+        first, last = solve(body, [lane], [0.0, years * YEAR * DAY], states).values[0]
         moved = {
             name: abs(b / a - 1.0)
-            for name, a, b in zip(runner.states, first, last, strict=True)
+            for name, a, b in zip(states, first, last, strict=True)
             if a != 0.0 and name not in RESERVOIRS and not name.endswith(SUM)
         }
         worst = max(moved, key=lambda name: moved[name])

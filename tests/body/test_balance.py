@@ -6,9 +6,9 @@ import pytest
 from balance import RESERVOIRS, SUM, daily, lowest, mineral_gaps
 from calciroute.body.assembly import assemble
 from calciroute.body.rest import rest_plan
-from calciroute.body.runner import runner_for
 from calciroute.body.solver import STANDARD, Lane, solve
 from calciroute.body.start import start_state
+from calciroute.body.values import state_names
 
 YEAR_H = 24.0 * 365
 WOMAN = {"age_start": 62.0, "female": 1.0, "FMP_age": 51.0, "MK4_dose_size": 45.0}
@@ -23,15 +23,14 @@ def body():
 @pytest.fixture(scope="module")
 def dosed(body):
     """A woman with three vitamers, and the same on warfarin: values (lane, time, state)."""
-    runner = runner_for(body)
-    start = start_state(runner, WOMAN)
+    start = start_state(body, WOMAN)
     vitamers = daily("MK7_gut", 277.0, 8.0, 60) + daily("K1_gut", 1000.0, 9.0, 60, 3)
     vitamers += daily("MK4_gut", 100.0, 12.0, 60, 2)
     lanes = [
         Lane(WOMAN, start, vitamers),
         Lane(WOMAN, start, vitamers + daily("warfarin_gut", 5.0, 20.0, 60)),
     ]
-    solution = solve(body, lanes, np.linspace(0.0, YEAR_H, 74), runner.states, tolerances=STANDARD)
+    solution = solve(body, lanes, np.linspace(0.0, YEAR_H, 74), state_names(body), tolerances=STANDARD)
     assert solution.status == ("", "")
     return solution
 
@@ -50,9 +49,8 @@ def test_no_state_falls_below_zero(dosed):
 
 
 def test_rest_stays_rest(body):
-    runner = runner_for(body)
-    start = start_state(runner, MAN)
-    solution = solve(body, [Lane(MAN, start)], [0.0, YEAR_H], runner.states)
+    start = start_state(body, MAN)
+    solution = solve(body, [Lane(MAN, start)], [0.0, YEAR_H], state_names(body))
     first, last = solution.values[0]
     moved = {
         name: abs(b / a - 1.0)

@@ -3,9 +3,12 @@
 import numpy as np
 import pytest
 
-from calciroute.body.rest import RestPlan, find_rest, rest_plan
-from calciroute.body.runner import Runner
+from calciroute.body.assembly import Body
+from calciroute.body.lanes import Lanes
+from calciroute.body.rest import RestPlan, find_rest, find_rests, rest_plan
+from calciroute.body.variant import read_variant
 from calciroute.errors import SolveError
+from calciroute.sbml.cache import content_hash
 from calciroute.sbml.merge import merge_parts
 from calciroute.sbml.part import Part
 
@@ -32,30 +35,41 @@ PLAN = RestPlan(("fast", "slow"), {})
 
 
 @pytest.fixture(scope="module")
-def pools() -> Runner:
+def pools() -> Body:
     import libsbml
 
-    return Runner(libsbml.writeSBMLToString(merge_parts([Part("pools", TEXT, "pools.ant", {})], "pools")))
+    sbml = libsbml.writeSBMLToString(merge_parts([Part("pools", TEXT, "pools.ant", {})], "pools"))
+    return Body(read_variant("calciroute"), sbml, {}, content_hash(sbml))
 
 
 @pytest.mark.parametrize("inflow", [0.01, 2.0, 300.0])
-def test_both_pools_come_to_their_closed_form(pools: Runner, inflow: float) -> None:
+def test_both_pools_come_to_their_closed_form(pools: Body, inflow: float) -> None:
     found = find_rest(pools, {"inflow": inflow}, plan=PLAN)
     slow = (inflow / 3.0) ** 2
     assert found == pytest.approx({"fast": 3.0 * slow, "slow": slow}, rel=1e-9)
 
 
-def test_states_outside_the_plan_are_held(pools: Runner) -> None:
-    find_rest(pools, plan=PLAN)
-    assert pools.value("held") == 1.0
+def test_states_outside_the_plan_are_held(pools: Body) -> None:
+    found = find_rest(pools, start={"slow": 9.0}, plan=RestPlan(("fast",), {}))
+    assert found == pytest.approx({"fast": 6.0}, rel=1e-9)
 
 
-def test_inputs_of_the_plan_are_held_during_the_search(pools: Runner) -> None:
+def test_a_lane_without_rest_says_so_and_the_others_find_theirs(pools: Body) -> None:
+    lanes = Lanes(3, {"inflow": np.array([2.0, -1.0, 0.01])})
+    found = find_rests(pools, lanes, PLAN)
+    assert found.status[0] == found.status[2] == ""
+    assert "no state of rest" in found.status[1]
+    alone = find_rest(pools, {"inflow": 0.01}, plan=PLAN)
+    assert {name: column[2] for name, column in found.states.items()} == alone
+    assert np.isnan(found.states["slow"][1])
+
+
+def test_inputs_of_the_plan_are_held_during_the_search(pools: Body) -> None:
     found = find_rest(pools, {"inflow": 2.0}, plan=RestPlan(PLAN.states, {"inflow": 6.0}))
     assert found["slow"] == pytest.approx(4.0, rel=1e-9)
 
 
-def test_a_model_that_only_grows_has_no_rest(pools: Runner) -> None:
+def test_a_model_that_only_grows_has_no_rest(pools: Body) -> None:
     with pytest.raises(SolveError, match="held changes by"):
         find_rest(pools, plan=RestPlan(("fast", "slow", "held"), {}))
 

@@ -11,7 +11,7 @@ from calciroute.intake.plan import read_plan
 from calciroute.people.person import read_person
 from calciroute.report.build import build_report
 from calciroute.report.result_json import canonical, result_of
-from calciroute.simulate import run as simulate_run
+from calciroute.simulate import job as simulate_job
 from calciroute.simulate import run_person
 
 
@@ -86,14 +86,15 @@ def test_json_goes_to_standard_output_alone(folder, tmp_path, capsys):
 
 
 def test_an_interrupted_run_keeps_what_is_done(folder, tmp_path, monkeypatch, capsys):
-    whole = simulate_run._run
+    whole = simulate_job._run
 
-    def interrupted(body, numbers, job, outputs, what):
-        if what == "draw 1":
+    def interrupted(body, numbers, names, *rest, **more):
+        if names == ["draw 1"]:
             raise KeyboardInterrupt
-        return whole(body, numbers, job, outputs, what)
+        return whole(body, numbers, names, *rest, **more)
 
-    monkeypatch.setattr(simulate_run, "_run", interrupted)
+    monkeypatch.setattr(simulate_job, "_run", interrupted)
+    monkeypatch.setattr(simulate_job, "_LANES_AT_ONCE", 2)
     files = (folder / "person.toml", "--plan", folder / "plan.toml")
     assert call("simulate", *files, "--years", 0.05, "--draws", 5, "--out", tmp_path / "out") == 130
     result = json.loads((tmp_path / "out/result.json").read_text("utf-8"))["result"]

@@ -54,9 +54,9 @@ def whole_plan() -> RestPlan:
 
 def at_rest(inputs: Mapping[str, float] | None = None, outputs: Sequence[str] = ()) -> dict[str, float]:
     """States and outputs at rest under these inputs, estrogen 1."""
-    core, held = runner(), {**MAN, **(inputs or {})}
-    states = find_rest(core, held, plan=whole_plan())
-    return {**core.state(), **states, **{name: core.value(name) for name in outputs}}
+    held, plan = {**MAN, **(inputs or {})}, whole_plan()
+    states = find_rest(calcium_body(), held, plan=plan)
+    return body_course.at_start(calcium_body(), {**held, **plan.hold}, outputs, states)
 
 
 def from_rest(

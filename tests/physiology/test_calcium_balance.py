@@ -5,6 +5,7 @@ import pytest
 
 from calciroute.body.course import course
 from calciroute.body.solver import Dose, Tolerances
+from calciroute.body.values import state_names
 from physiology.calcium_body import (
     COLLECTORS,
     HOURS_PER_YEAR,
@@ -14,7 +15,6 @@ from physiology.calcium_body import (
     calcium_body,
     from_rest,
     meals,
-    runner,
     whole_plan,
 )
 
@@ -127,7 +127,7 @@ def test_the_regulated_core_does_not_drift_at_rest() -> None:
 
 @pytest.mark.parametrize("life", list(LIVES))
 def test_no_state_falls_below_zero(life: str) -> None:
-    states = tuple(runner().states)
+    states = tuple(state_names(calcium_body()))
     values = run(states, life)
     scale = np.max(np.abs(values), axis=0)
     scale[scale == 0.0] = 1.0

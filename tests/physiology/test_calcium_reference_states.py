@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from calciroute.body.rest import find_rest
+from calciroute.body.solver import Lane, Tolerances, solve
 from calciroute.body.units import declared_units
 from calciroute.errors import SolveError
 from calciroute.units.expression import convert
@@ -67,8 +68,9 @@ def test_reference_adult_of_density_is_the_solved_one() -> None:
 def test_rest_is_at_rest_and_quick(inputs: dict[str, float]) -> None:
     core, plan = runner(), whole_plan()
     begin = time.perf_counter()
-    found = find_rest(core, {**MAN, **inputs}, plan=plan)
+    found = find_rest(calcium_body(), {**MAN, **inputs}, plan=plan)
     seconds = time.perf_counter() - begin
+    core.set_up({**MAN, **inputs, **plan.hold}, found, 1e-9, 1e-12)
     rates = dict(zip(core.states, core.rates(0.0, core.state_vector()), strict=True))
     residual = max(abs(rates[name] / found[name]) for name in plan.states)
     assert residual < 1e-12  # of the state, per hour
@@ -76,7 +78,7 @@ def test_rest_is_at_rest_and_quick(inputs: dict[str, float]) -> None:
 
 
 def test_rest_does_not_depend_on_where_the_search_begins() -> None:
-    core, plan = runner(), whole_plan()
+    core, plan = calcium_body(), whole_plan()
     first = find_rest(core, MAN, plan=plan)
     away = {name: value * 1.3 for name, value in first.items() if name != "RANK"}
     again = find_rest(core, MAN, away, plan)
@@ -85,16 +87,13 @@ def test_rest_does_not_depend_on_where_the_search_begins() -> None:
 
 def test_inputs_without_a_state_of_rest_are_told_in_words() -> None:
     with pytest.raises(SolveError, match=r"no state of rest under these inputs: the rate of .*Pi_plasma"):
-        find_rest(runner(), {**MAN, "eGFR_start": -10.0}, plan=whole_plan())
+        find_rest(calcium_body(), {**MAN, "eGFR_start": -10.0}, plan=whole_plan())
 
 
 def test_rest_by_root_equals_a_long_run() -> None:
-    core, plan = runner(), whole_plan()
+    core, plan = calcium_body(), whole_plan()
     inputs = {**MAN, "calcidiol_start": 25.0}
     root = find_rest(core, inputs, plan=plan)
-    core.set_up({**inputs, **plan.hold}, {}, 1e-9, 1e-12)
-    core.advance(0.0, 400.0 * 8766.0)
-    run = core.state()
-    np.testing.assert_allclose(
-        [run[name] for name in plan.states], [root[name] for name in plan.states], rtol=1e-6
-    )
+    lane = Lane({**inputs, **plan.hold})
+    run = solve(core, [lane], [400.0 * 8766.0], plan.states, tolerances=Tolerances(1e-9, 1e-12))
+    np.testing.assert_allclose(run.values[0, 0], [root[name] for name in plan.states], rtol=1e-6)

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import norm, qmc
 
-from calciroute.body.runner import runner_for
+from calciroute.body.lanes import Lanes
+from calciroute.body.values import values_at_start
 from physiology.artery_body import after, artery_body, of_variant, value
 
 SCORE_100 = {"age_start": 65.0, "CAC_is_measured": 1.0, "CAC_measured": 100.0}
@@ -15,21 +16,17 @@ F0 = 0.76
 
 def population(female: float, **more: float) -> np.ndarray:
     """Scores of people of 45 to 74, as the text starts them."""
-    runner = runner_for(artery_body())
-    read = runner.reader(["CAC_x_rest"])
-    scores = []
-    for age, growth, onset in qmc.Sobol(3, seed=1).random_base2(11):
-        person = {
-            "female": female,
-            "age_start": 45.0 + 30.0 * age,  # up to the last day at 74
-            "growth_is_drawn": 1.0,
-            "CAC_growth_score": norm.ppf(growth),
-            "CAC_onset_score": norm.ppf(onset),
-        }
-        runner.set_values(person | more)
-        x = max(float(read()[0]), 0.0)
-        scores.append((1 + 0.2216 * x) ** (1 / 0.2216) - 1)
-    return np.array(scores)
+    age, growth, onset = qmc.Sobol(3, seed=1).random_base2(11).T
+    people = {
+        "female": female,
+        "age_start": 45.0 + 30.0 * age,  # up to the last day at 74
+        "growth_is_drawn": 1.0,
+        "CAC_growth_score": norm.ppf(growth),
+        "CAC_onset_score": norm.ppf(onset),
+    }
+    lanes = Lanes(len(age), people | more)
+    x = np.maximum(values_at_start(artery_body(), lanes, ["CAC_x_rest"])[:, 0], 0.0)
+    return (1 + 0.2216 * x) ** (1 / 0.2216) - 1
 
 
 @pytest.mark.holds("CAC_x_rest", "k_CAC_past", "CAC_onset_age")

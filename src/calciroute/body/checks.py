@@ -9,7 +9,6 @@ from typing import Any
 
 from calciroute.body.assembly import Body
 from calciroute.body.rest import RestPlan, find_rest, rest_plan
-from calciroute.body.runner import Runner, runner_for
 from calciroute.body.solver import Dose, Lane, Tolerances, solve
 from calciroute.body.start import history_plan
 from calciroute.body.units import declared_units
@@ -141,8 +140,7 @@ def run_check(check: Check, body: Body) -> Iterator[Finding]:
     """
     units = declared_units(body)
     values = {name: _declared(text, units[name]) for name, text in check.inputs.items()}
-    runner = runner_for(body)
-    start = _rest(runner, values) if check.rest else {}
+    start = _rest(body, values) if check.rest else {}
     names = list(check.expect)
     doses = [dose for row in check.doses for dose in _doses(row, units)]
     solution = solve(body, [Lane(values, start, doses)], [check.at_h], names, tolerances=_TIGHT)
@@ -159,9 +157,9 @@ def _declared(text: str, unit: str) -> float:
     return convert(float(number), printed, unit)
 
 
-def _rest(runner: Runner, values: dict[str, float]) -> dict[str, float]:
+def _rest(body: Body, values: dict[str, float]) -> dict[str, float]:
     plan = RestPlan(rest_plan().states + history_plan().slow_states, rest_plan().hold)
-    return find_rest(runner, values, plan=plan)
+    return find_rest(body, values, plan=plan)
 
 
 def _doses(row: dict[str, Any], units: dict[str, str]) -> list[Dose]:

@@ -11,8 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from calciroute.body.assembly import Body
-from calciroute.body.runner import runner_for
-from calciroute.body.solver import Dose, Lane, Tolerances, solve
+from calciroute.body.lanes import Dose, Lane, Lanes
+from calciroute.body.solver import Tolerances, solve
+from calciroute.body.values import state_names, values_at_start
 from calciroute.errors import SolveError
 
 Array = npt.NDArray[np.float64]
@@ -44,9 +45,9 @@ def at_start(
     dict of str to float
         In declared units, by id.
     """
-    runner = runner_for(body)
-    runner.set_up(inputs, start or {}, TIGHT.relative, TIGHT.absolute)
-    return runner.state() | {name: runner.value(name) for name in outputs}
+    names = list(dict.fromkeys([*state_names(body), *outputs]))
+    values = values_at_start(body, Lanes(1, inputs, start or {}), names)[0]
+    return {name: float(value) for name, value in zip(names, values, strict=True)}
 
 
 def course(
@@ -124,6 +125,6 @@ def state_after(
     dict of str to float
         By id, in declared units.
     """
-    names = runner_for(body).states
+    names = state_names(body)
     values = course(body, names, [0.0, hours], before=before, now=now, start=start, doses=doses)
     return dict(zip(names, (float(value) for value in values[-1]), strict=True))

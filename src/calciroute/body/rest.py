@@ -16,7 +16,9 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from calciroute.body.runner import Runner
+from calciroute.body.assembly import Body
+from calciroute.body.lanes import Lanes, Starts, lane_at
+from calciroute.body.runner import Runner, runner_for
 from calciroute.errors import SolveError
 from calciroute.tables.texts import physiology_text
 
@@ -65,27 +67,63 @@ def rest_plan() -> RestPlan:
     return RestPlan(tuple(section["states"]), {name: float(value) for name, value in section["hold"].items()})
 
 
+def find_rests(body: Body, lanes: Lanes, plan: RestPlan | None = None) -> Starts:
+    """State of rest of each lane under its own inputs.
+
+    Parameters
+    ----------
+    body : Body
+        From `assemble`.
+    lanes : Lanes
+        Inputs, and states to start the search from or to hold; doses are not read.
+    plan : RestPlan, optional
+        States that must come to rest and inputs to hold; the one of ``whole_body.toml`` by default.
+
+    Returns
+    -------
+    Starts
+        The states of the plan. A lane without a state of rest has words that name the state that moves most.
+
+    References
+    ----------
+    Growing implicit steps are pseudo-transient continuation: Kelley and Keyes 1998, SIAM J Numer Anal
+    35:508-523.
+    """
+    chosen = rest_plan() if plan is None else plan
+    runner = runner_for(body)
+    found = {name: np.full(lanes.count, np.nan) for name in chosen.states}
+    status = []
+    for place in range(lanes.count):
+        lane = lane_at(lanes, place)
+        try:
+            rest = _rest(runner, {**lane.parameters, **chosen.hold}, lane.start, chosen.states, 1e-12)
+        except SolveError as stopped:
+            status.append(str(stopped))
+            continue
+        status.append("")
+        for name, value in rest.items():
+            found[name][place] = value
+    return Starts(found, tuple(status))
+
+
 def find_rest(
-    runner: Runner,
+    body: Body,
     parameters: Mapping[str, float] | None = None,
     start: Mapping[str, float] | None = None,
     plan: RestPlan | None = None,
-    tolerance_per_h: float = 1e-12,
 ) -> dict[str, float]:
     """State of rest under given inputs.
 
     Parameters
     ----------
-    runner : Runner
-        A loaded body; it is set up anew and left at rest at time 0.
+    body : Body
+        From `assemble`.
     parameters : mapping of str to float, optional
         Inputs that differ from the body's own, in declared units.
     start : mapping of str to float, optional
         States to start the search from, or to hold, in declared units.
     plan : RestPlan, optional
-        States that must come to rest and inputs to hold; the one of ``whole_body.toml`` by default.
-    tolerance_per_h : float, optional
-        Largest rate of a state as a share of the state, 1/h, > 0.
+        As in `find_rests`.
 
     Returns
     -------
@@ -97,26 +135,31 @@ def find_rest(
     SolveError
         When no state of rest is reached; the message names the state that moves most. A body without any,
         such as the variant ``published``, ends here.
-
-    References
-    ----------
-    Growing implicit steps are pseudo-transient continuation: Kelley and Keyes 1998, SIAM J Numer Anal
-    35:508-523.
     """
-    chosen = rest_plan() if plan is None else plan
-    runner.set_up({**(parameters or {}), **chosen.hold}, start or {}, 1e-6, 1e-9)
+    found = find_rests(body, Lanes(1, parameters or {}, start or {}), plan)
+    if found.status[0]:
+        raise SolveError(found.status[0])
+    return {name: float(column[0]) for name, column in found.states.items()}
+
+
+def _rest(
+    runner: Runner,
+    parameters: Mapping[str, float],
+    start: Mapping[str, float],
+    names: Sequence[str],
+    tolerance_per_h: float,
+) -> dict[str, float]:
+    runner.set_up(parameters, start, 1e-6, 1e-9)
     whole = np.array([runner.state()[name] for name in runner.states])
-    place = [runner.states.index(name) for name in chosen.states]
+    place = [runner.states.index(name) for name in names]
 
     def relative_rates(logs: Array) -> Array:
         state = whole.copy()
         state[place] = np.exp(logs)
         return np.asarray(runner.rates(0.0, state)[place] / state[place])
 
-    logs = _settle(relative_rates, np.log(whole[place]), chosen.states, tolerance_per_h)
-    found = {name: float(value) for name, value in zip(chosen.states, np.exp(logs), strict=True)}
-    runner.set_up({**(parameters or {}), **chosen.hold}, {**(start or {}), **found}, 1e-6, 1e-9)
-    return found
+    logs = _settle(relative_rates, np.log(whole[place]), names, tolerance_per_h)
+    return {name: float(value) for name, value in zip(names, np.exp(logs), strict=True)}
 
 
 def _settle(rates: Rates, logs: Array, names: Sequence[str], tolerance: float) -> Array:

@@ -68,6 +68,11 @@ class Runner:
         ruled = set(self._rr.getAssignmentRuleIds()) | set(self._rr.getRateRuleIds())
         return [index for index, name in enumerate(self.parameters) if name not in ruled]
 
+    def defaults(self) -> dict[str, float]:
+        """The body's own value of every constant and size, by id."""
+        own = {self.parameters[index]: float(self._first_parameters[index]) for index in self._settable}
+        return own | dict(zip(self.compartments, (float(size) for size in self._first_sizes), strict=True))
+
     def state_vector(self) -> Array:
         """States now: parameters under rate rules, then species amounts, in the order of `states`."""
         ruled = self._model.getGlobalParameterValues(self._ruled) if self._ruled else []

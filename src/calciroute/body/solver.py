@@ -6,14 +6,18 @@ amount is added to the state or input, and it is restarted, so no root is ever s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from calciroute.body.assembly import Body
+from calciroute.body.lanes import Dose, Lane, Lanes, Starts, doses_of, in_columns, lane_at
 from calciroute.body.runner import Runner, runner_for
+from calciroute.body.values import default_parameters
+
+__all__ = ["STANDARD", "Dose", "Lane", "Solution", "Tolerances", "final_states", "solve", "solve_lanes"]
 
 Array = npt.NDArray[np.float64]
 
@@ -36,44 +40,6 @@ class Tolerances:
 
 
 STANDARD = Tolerances()
-
-
-@dataclass(frozen=True)
-class Dose:
-    """An amount added to a state or input at one time.
-
-    Parameters
-    ----------
-    time_h : float
-        Hours from the start, >= 0.
-    target : str
-        Id of a state or of an input that may change during a run.
-    amount : float
-        In the unit that the text declares for the target.
-    """
-
-    time_h: float
-    target: str
-    amount: float
-
-
-@dataclass(frozen=True)
-class Lane:
-    """What one lane is solved with.
-
-    Parameters
-    ----------
-    parameters : mapping of str to float
-        Values that differ from the body's own, in declared units.
-    start : mapping of str to float
-        States at time 0; states left out start as the text says under these parameters.
-    doses : sequence of Dose
-        In any order.
-    """
-
-    parameters: Mapping[str, float] = field(default_factory=dict)
-    start: Mapping[str, float] = field(default_factory=dict)
-    doses: Sequence[Dose] = ()
 
 
 @dataclass(frozen=True)
@@ -108,7 +74,7 @@ def solve(
     tolerances: Tolerances = STANDARD,
     progress: Callable[[int], None] | None = None,
 ) -> Solution:
-    """Solve lanes one after the other.
+    """Solve lanes that were written one by one.
 
     Parameters
     ----------
@@ -125,23 +91,68 @@ def solve(
     tolerances : Tolerances, optional
         Error bounds.
     progress : callable, optional
-        Called with the number of finished lanes after each.
+        Called with the number of finished lanes now and then.
 
     Returns
     -------
     Solution
         Values, means and a status per lane.
+
+    Raises
+    ------
+    KeyError
+        For an unknown id.
+    """
+    batch = Lanes(
+        len(lanes),
+        in_columns([lane.parameters for lane in lanes], default_parameters(body).__getitem__),
+        in_columns([lane.start for lane in lanes], lambda _: np.nan),
+        doses_of(lanes),
+    )
+    return solve_lanes(body, batch, times_h, outputs, means=means, tolerances=tolerances, progress=progress)
+
+
+def solve_lanes(
+    body: Body,
+    lanes: Lanes,
+    times_h: Sequence[float] | Array,
+    outputs: Sequence[str],
+    *,
+    means: Sequence[str] = (),
+    tolerances: Tolerances = STANDARD,
+    progress: Callable[[int], None] | None = None,
+) -> Solution:
+    """Solve a batch of lanes.
+
+    Parameters
+    ----------
+    body : Body
+        From `assemble`.
+    lanes : Lanes
+        Independent of each other: a lane gives the same bits alone and in any batch.
+    times_h, outputs, means, tolerances, progress
+        As in `solve`.
+
+    Returns
+    -------
+    Solution
+        Values, means and a status per lane.
+
+    Raises
+    ------
+    KeyError
+        For an unknown id.
     """
     runner = runner_for(body)
     times = np.asarray(times_h, dtype=float)
-    values = np.full((len(lanes), len(times), len(outputs)), np.nan)
-    averages = np.full((len(lanes), len(times), len(means)), np.nan)
+    values = np.full((lanes.count, len(times), len(outputs)), np.nan)
+    averages = np.full((lanes.count, len(times), len(means)), np.nan)
     status: list[str] = []
-    for index, lane in enumerate(lanes):
+    for index in range(lanes.count):
         status.append(
             _solve_lane(
                 runner,
-                lane,
+                lane_at(lanes, index),
                 times,
                 (list(outputs), list(means)),
                 (values[index], averages[index]),
@@ -151,6 +162,44 @@ def solve(
         if progress is not None:
             progress(index + 1)
     return Solution(tuple(outputs), values, averages, tuple(status))
+
+
+def final_states(
+    body: Body,
+    lanes: Lanes,
+    hours: Array,
+    names: Sequence[str],
+    *,
+    tolerances: Tolerances = STANDARD,
+) -> Starts:
+    """States at the end of runs of different length.
+
+    Parameters
+    ----------
+    body : Body
+        From `assemble`.
+    lanes : Lanes
+        Independent of each other.
+    hours : float array (lane,)
+        Length of each run, > 0.
+    names : sequence of str
+        Ids of states.
+    tolerances : Tolerances, optional
+        Error bounds.
+
+    Returns
+    -------
+    Starts
+        NaN and words in lanes that did not run to their end.
+    """
+    found = {name: np.full(lanes.count, np.nan) for name in names}
+    status = []
+    for index in range(lanes.count):
+        end = solve(body, [lane_at(lanes, index)], [float(hours[index])], names, tolerances=tolerances)
+        status.append(end.status[0])
+        for name, value in zip(names, end.values[0, 0], strict=True):
+            found[name][index] = value
+    return Starts(found, tuple(status))
 
 
 def _solve_lane(

@@ -12,12 +12,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from calciroute.body.rest import RestPlan, find_rest, rest_plan
-from calciroute.body.runner import Runner
+import numpy as np
+import numpy.typing as npt
+
+from calciroute.body.assembly import Body
+from calciroute.body.lanes import Integers, Lanes, Starts, take
+from calciroute.body.rest import RestPlan, find_rests, rest_plan
+from calciroute.body.solver import Tolerances, final_states
+from calciroute.body.values import values_at_start
 from calciroute.errors import SolveError
 from calciroute.tables.texts import physiology_text
 
-_RELATIVE, _ABSOLUTE = 1e-8, 1e-11  # the history is run once and its error stays in every difference to it
+Array = npt.NDArray[np.float64]
+# The history is run once and its error stays in every difference to it.
+_HISTORY = Tolerances(1e-8, 1e-11)
 _HOURS_PER_YEAR = "hours_per_year"
 
 
@@ -66,15 +74,57 @@ def history_plan() -> HistoryPlan:
     )
 
 
-def start_state(runner: Runner, parameters: Mapping[str, float]) -> dict[str, float]:
-    """State of the regulated core and of bone at the present.
+def start_states(body: Body, lanes: Lanes) -> Starts:
+    """State of the regulated core and of bone at the present, lane by lane.
 
     Parameters
     ----------
-    runner : Runner
-        A loaded body; set up anew.
+    body : Body
+        From `assemble`.
+    lanes : Lanes
+        Inputs as they are now; doses are not read.
+
+    Returns
+    -------
+    Starts
+        What is left out starts from its formula in the text. Words stand where inputs have no state of rest
+        or the history cannot be followed.
+    """
+    plan = history_plan()
+    whole = RestPlan(rest_plan().states + plan.slow_states, rest_plan().hold)
+    names = ("age_start", "female", "FMP_age", _HOURS_PER_YEAR)
+    age, female, last_period, hours_per_year = values_at_start(body, lanes, names).T
+    has_history = (female > 0.5) & (age > last_period - plan.needed_before_FMP_y)
+    found = {name: np.full(lanes.count, np.nan) for name in whole.states}
+    status = [""] * lanes.count
+
+    def keep(places: Integers, starts: Starts) -> None:
+        for name, column in starts.states.items():
+            found[name][places] = column
+        for place, words in zip(places, starts.status, strict=True):
+            status[place] = words
+
+    still = np.flatnonzero(~has_history)
+    if len(still):
+        keep(still, find_rests(body, Lanes(len(still), take(lanes.parameters, still)), whole))
+    carried = np.flatnonzero(has_history)
+    if len(carried):
+        begin = (last_period - plan.begins_before_FMP_y)[carried]
+        past = {**take(lanes.parameters, carried), **plan.hold, "age_start": begin}
+        years = age[carried] - begin
+        keep(carried, _carried(body, Lanes(len(carried), past), years, hours_per_year[carried]))
+    return Starts(found, tuple(status))
+
+
+def start_state(body: Body, parameters: Mapping[str, float]) -> dict[str, float]:
+    """State of the regulated core and of bone at the present, under some inputs.
+
+    Parameters
+    ----------
+    body : Body
+        From `assemble`.
     parameters : mapping of str to float
-        The person's inputs as they are now, and a draw's numbers, in declared units.
+        Inputs as they are now, in declared units.
 
     Returns
     -------
@@ -86,23 +136,29 @@ def start_state(runner: Runner, parameters: Mapping[str, float]) -> dict[str, fl
     SolveError
         When the inputs have no state of rest, or the history cannot be followed.
     """
-    plan = history_plan()
-    runner.set_values(parameters)
-    age, female, last_period = (runner.value(name) for name in ("age_start", "female", "FMP_age"))
-    has_history = female > 0.5 and age > last_period - plan.needed_before_FMP_y
-    if not has_history:
-        whole = RestPlan(rest_plan().states + plan.slow_states, rest_plan().hold)
-        return find_rest(runner, parameters, plan=whole)
-    begin = last_period - plan.begins_before_FMP_y
-    past = {**parameters, **plan.hold, "age_start": begin}
-    rest = find_rest(runner, past)
-    young = dict.fromkeys(plan.slow_states, 1.0)
-    runner.set_up(past, {**rest, **young}, _RELATIVE, _ABSOLUTE)
-    try:
-        runner.advance(0.0, (age - begin) * runner.value(_HOURS_PER_YEAR))
-    except RuntimeError as stopped:
-        raise SolveError(
-            f"the years from age {begin:g} to {age:g} could not be followed: {runner.words(stopped)}"
-        ) from None
-    now = runner.state()
-    return {name: now[name] for name in (*rest, *plan.slow_states)}
+    found = start_states(body, Lanes(1, parameters))
+    if found.status[0]:
+        raise SolveError(found.status[0])
+    return {name: float(column[0]) for name, column in found.states.items()}
+
+
+def _carried(body: Body, past: Lanes, years: Array, hours_per_year: Array) -> Starts:
+    """Through the years from rest in the past to today."""
+    slow = history_plan().slow_states
+    rest = find_rests(body, past)
+    names = [*rest.states, *slow]
+    found = {name: np.full(past.count, np.nan) for name in names}
+    status = list(rest.status)
+    good = [place for place, words in enumerate(status) if not words]
+    if good:
+        start = {**take(rest.states, good), **dict.fromkeys(slow, 1.0)}
+        young = Lanes(len(good), take(past.parameters, good), start)
+        ends = final_states(body, young, (years * hours_per_year)[good], names, tolerances=_HISTORY)
+        for name, column in ends.states.items():
+            found[name][good] = column
+        for place, words in zip(good, ends.status, strict=True):
+            if words:
+                age = float(np.broadcast_to(past.parameters["age_start"], past.count)[place])
+                now = age + years[place]
+                status[place] = f"the years from age {age:g} to {now:g} could not be followed: {words}"
+    return Starts(found, tuple(status))

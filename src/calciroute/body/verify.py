@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from calciroute.body.assembly import Body, assemble
 from calciroute.body.checks import read_checks, run_check
 from calciroute.body.rest import find_rest
-from calciroute.body.runner import runner_for
 from calciroute.body.solver import Dose, Lane, Tolerances, solve
 from calciroute.errors import Problem
 
@@ -101,8 +100,7 @@ def _states(body: Body) -> tuple[int, list[str]]:
 
 
 def _balance(body: Body) -> tuple[int, list[str]]:
-    runner = runner_for(body)
-    rest = find_rest(runner, {"female": 0.0})
+    rest = find_rest(body, {"female": 0.0})
     faults = []
     for name, (stores, came_in, went_out) in _BALANCES.items():
         outputs = [*stores, came_in, went_out]

@@ -9,9 +9,8 @@ from contextlib import contextmanager
 
 _WORDS = {
     "load": "reading and compiling the model",
-    "centre": "central course, with and without",
+    "centre": "central course, and variants that human data do not rule out",
     "draws": "draws of what nobody knows",
-    "variants": "variants that human data do not rule out",
 }
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from calciroute.body.runner import Runner
+from calciroute.body.assembly import Body
+from calciroute.body.lanes import Column, Lanes
+from calciroute.body.values import values_at_start
 from calciroute.tables.medicine_effects import PHENPROCOUMON, WARFARIN
 
 
@@ -33,38 +35,40 @@ class Antagonist:
 
 
 def antagonist_values(
-    runner: Runner, numbers: Mapping[str, float], antagonist: Antagonist
-) -> dict[str, float]:
-    """Inputs of the antagonist under the numbers of a draw.
+    body: Body, numbers: Mapping[str, Column], count: int, antagonist: Antagonist
+) -> dict[str, Column]:
+    """Inputs of the antagonist under sets of numbers.
 
     Parameters
     ----------
-    runner : Runner
-        A loaded body.
-    numbers : mapping of str to float
-        Inputs of the person and numbers of the draw.
+    body : Body
+        The body.
+    numbers : mapping of str to float or float array (set,)
+        Inputs of the person and numbers of the draws.
+    count : int
+        Number of sets.
     antagonist : Antagonist
         What is known.
 
     Returns
     -------
-    dict of str to float
+    dict of str to float or float array (set,)
         Dose or index, and the person's factor.
     """
-    found: dict[str, float] = {}
+    found: dict[str, Column] = {}
     if antagonist.INR is not None:
         found["INR_target"] = antagonist.INR
     if antagonist.daily_mg is not None:
         found["warfarin_daily_mg"] = antagonist.daily_mg
     if antagonist.INR is None:
         return found
-    runner.set_values({**numbers, **found})
-    if antagonist.kind == WARFARIN and antagonist.daily_mg is None:
-        return {**found, "warfarin_daily_mg": runner.value("warfarin_dose_for_INR")}
-    if antagonist.kind == WARFARIN:
-        return {**found, "IC_warfarin_person": runner.value("IC_warfarin_for_dose_and_INR")}
-    return {
-        **found,
-        "vka_target": runner.value("vka_for_INR"),
-        "vka_is_phenprocoumon": float(antagonist.kind == PHENPROCOUMON),
-    }
+    if antagonist.kind != WARFARIN:
+        wanted, equation = "vka_target", "vka_for_INR"
+        found["vka_is_phenprocoumon"] = float(antagonist.kind == PHENPROCOUMON)
+    elif antagonist.daily_mg is None:
+        wanted, equation = "warfarin_daily_mg", "warfarin_dose_for_INR"
+    else:
+        wanted, equation = "IC_warfarin_person", "IC_warfarin_for_dose_and_INR"
+    known = {name: value for name, value in found.items() if name != "vka_is_phenprocoumon"}
+    found[wanted] = values_at_start(body, Lanes(count, {**numbers, **known}), [equation])[:, 0]
+    return found

@@ -6,7 +6,12 @@ import dataclasses
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from calciroute.body.solver import Dose
+import numpy as np
+import numpy.typing as npt
+
+from calciroute.body.lanes import Column
+
+Array = npt.NDArray[np.float64]
 
 AS_NOW = "as_now"
 
@@ -60,20 +65,20 @@ class Arm:
     steady: Mapping[str, float] = field(default_factory=dict)
     calcium_loads_mg: tuple[float, ...] = ()
 
-    def values(self, numbers: Mapping[str, float]) -> dict[str, float]:
-        """Inputs of this arm under the numbers of a draw.
+    def values(self, numbers: Mapping[str, Column]) -> dict[str, Column]:
+        """Inputs of this arm under the numbers of one draw or of many.
 
         Parameters
         ----------
-        numbers : mapping of str to float
-            All numbers of the draw, in declared units.
+        numbers : mapping of str to float or float array (set,)
+            All numbers, in declared units.
 
         Returns
         -------
-        dict of str to float
+        dict of str to float or float array (set,)
             By id.
         """
-        found = dict(self.inputs)
+        found: dict[str, Column] = dict(self.inputs)
         for name, parts in self.blends.items():
             total = sum(weight for weight, _ in parts)
             if total > 0.0:  # nothing of it is ever taken at an adherence of 0
@@ -100,27 +105,29 @@ class Arm:
             steady={name: value for name, value in self.steady.items() if name not in names},
         )
 
-    def doses(self, numbers: Mapping[str, float]) -> list[Dose]:
-        """Doses of this arm under the lags of a draw.
+    def dose_times_h(self, numbers: Mapping[str, Column], count: int) -> Array:
+        """When each swallowed amount arrives, under the lags of many draws.
 
         Parameters
         ----------
-        numbers : mapping of str to float
-            All numbers of the draw, in declared units.
+        numbers : mapping of str to float or float array (set,)
+            All numbers, in declared units.
+        count : int
+            Number of sets.
 
         Returns
         -------
-        list of Dose
-            In the order of `swallowed`.
+        float array (set, dose)
+            Hours from the start; doses in the order of `swallowed`.
         """
-        return [
-            Dose(one.time_h + (numbers[one.lag] if one.lag else 0.0), one.target, one.amount)
-            for one in self.swallowed
-        ]
+        times = np.empty((count, len(self.swallowed)))
+        for place, one in enumerate(self.swallowed):
+            times[:, place] = one.time_h + (numbers[one.lag] if one.lag else 0.0)
+        return times
 
 
-def _product(ids: tuple[str, ...], numbers: Mapping[str, float]) -> float:
-    product = 1.0
+def _product(ids: tuple[str, ...], numbers: Mapping[str, Column]) -> Column:
+    product: Column = 1.0
     for name in ids:
-        product *= numbers[name]
+        product = product * numbers[name]
     return product

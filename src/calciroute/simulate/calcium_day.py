@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from calciroute.body.assembly import Body
-from calciroute.body.runner import runner_for
-from calciroute.body.solver import Lane, Tolerances, solve
+from calciroute.body.lanes import Lane, Lanes
+from calciroute.body.solver import Tolerances, solve
 from calciroute.body.units import declared_units
+from calciroute.body.values import values_at_start
 from calciroute.units.expression import convert
 
 _HOURS = np.linspace(0.0, 24.0, 97)
@@ -36,9 +37,8 @@ def calcium_day(body: Body, lane: Lane, load_mg: float, mmol_per_mg: float) -> s
     units = declared_units(body)
     load = convert(load_mg * mmol_per_mg, "mmol", units["Ca_bolus_load"])
     parameters = {**lane.parameters, "Ca_bolus_load": load}
-    runner = runner_for(body)
-    runner.set_up(parameters, lane.start, 1e-8, 1e-12)
-    start = {**lane.start, "Ca_gut_bolus": runner.value("Ca_bolus_absorbable")}
+    absorbable = values_at_start(body, Lanes(1, parameters, lane.start), ["Ca_bolus_absorbable"])
+    start = {**lane.start, "Ca_gut_bolus": float(absorbable[0, 0])}
     solution = solve(body, [Lane(parameters, start)], _HOURS, _OUTPUTS, tolerances=Tolerances(1e-8, 1e-12))
     calcium, hormone = solution.values[0].T
     rise = (calcium - calcium[0]) * convert(1.0, units["Ca_serum"], "mmol/L")

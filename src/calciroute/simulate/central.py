@@ -6,9 +6,9 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from calciroute.body.assembly import Body, variant_values
-from calciroute.body.runner import runner_for
-from calciroute.body.solver import Lane
+from calciroute.body.lanes import Lane, lane_at
 from calciroute.body.variant import DEFAULT
+from calciroute.errors import SolveError
 from calciroute.simulate.lane import lanes_of
 from calciroute.simulate.person_body import person_body
 from calciroute.simulate.regimen import inputs_and_arms
@@ -38,13 +38,21 @@ def central_lane(
     -------
     tuple of Body and Lane
         For `calciroute.body.solver.solve` and `calciroute.sbml.export`.
+
+    Raises
+    ------
+    SolveError
+        When there is no valid start.
     """
     body = person_body(variant)
     plans = [] if plan is None else [_every_dose_taken(plan)]
     inputs, arms = inputs_and_arms(person, plans, body, years, seed=0)
     fixed = variant_values(body.variant, body)
     arms = [arm.without(fixed) for arm in arms]
-    return body, lanes_of(body, runner_for(body), {**inputs.values, **fixed}, inputs, arms)[-1]
+    started = lanes_of(body, {**inputs.values, **fixed}, 1, inputs, arms)
+    if started.status[0]:
+        raise SolveError(started.status[0])
+    return body, lane_at(started.lanes, len(arms) - 1)
 
 
 def _every_dose_taken(plan: Plan) -> Plan:

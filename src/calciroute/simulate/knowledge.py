@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 
+import numpy as np
+import numpy.typing as npt
+
 from calciroute.body.assembly import Body
-from calciroute.body.runner import Runner
+from calciroute.body.lanes import Lanes
 from calciroute.body.units import declared_units
+from calciroute.body.values import values_at_start
 from calciroute.simulate.draws import draws
 from calciroute.tables.texts import physiology_text
 from calciroute.units.expression import convert
+
+Array = npt.NDArray[np.float64]
 
 
 @cache
@@ -31,17 +37,13 @@ def followers() -> dict[str, str]:
     return dict(tomllib.loads(physiology_text("whole_body.toml").read_text("utf-8"))["follow"])
 
 
-def knowledge_draws(
-    body: Body, runner: Runner, fixed: Mapping[str, float], seed: int, count: int
-) -> Iterator[dict[str, float]]:
-    """Numbers of each draw, in declared units.
+def knowledge_draws(body: Body, fixed: Mapping[str, float], seed: int, count: int) -> dict[str, Array]:
+    """Numbers of all draws, in declared units.
 
     Parameters
     ----------
     body : Body
         Whose tables are drawn from.
-    runner : Runner
-        The same body, loaded.
     fixed : mapping of str to float
         What the person, a variant or a setting has fixed; it wins over a draw.
     seed : int
@@ -49,21 +51,19 @@ def knowledge_draws(
     count : int
         Number of draws.
 
-    Yields
-    ------
-    dict of str to float
+    Returns
+    -------
+    dict of str to float array (draw,)
         Drawn numbers and their followers.
     """
     units = declared_units(body)
     columns = {
-        name: [convert(float(value), body.numbers[name].unit, units[name]) for value in values]
+        name: values * convert(1.0, body.numbers[name].unit, units[name])
         for name, values in draws(body.numbers.values(), seed, count).items()
         if name not in fixed
     }
-    for index in range(count):
-        values = {name: column[index] for name, column in columns.items()}
-        for name, equation in followers().items():
-            if name not in fixed and name in body.numbers:
-                runner.set_values({**values, **fixed})
-                values[name] = runner.value(equation)
-        yield values
+    for name, equation in followers().items():
+        if name not in fixed and name in body.numbers:
+            lanes = Lanes(count, {**columns, **fixed})
+            columns[name] = values_at_start(body, lanes, [equation])[:, 0]
+    return columns

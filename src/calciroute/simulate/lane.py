@@ -1,107 +1,178 @@
-"""From a person under one set of numbers to lanes: start state, laboratory values met, one lane per arm."""
+"""From a person under sets of numbers to lanes: start states, laboratory values met, one lane per arm.
+
+Numbers stand in columns, one value a set: the draws of what nobody knows, or the variants. Each step is taken
+for all sets at once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 from calciroute.body.assembly import Body
-from calciroute.body.runner import Runner
-from calciroute.body.solver import Lane
-from calciroute.body.start import start_state
+from calciroute.body.lanes import Column, Doses, Lanes, take
+from calciroute.body.start import start_states
 from calciroute.body.units import declared_units
+from calciroute.body.values import state_names, values_at_start
 from calciroute.errors import InputError, Problem
 from calciroute.simulate.antagonist import antagonist_values
 from calciroute.simulate.arm import Arm
-from calciroute.simulate.person_inputs import ModelInputs, default_value
+from calciroute.simulate.person_inputs import ModelInputs, default_values
 from calciroute.tables.domain import read_domain
 from calciroute.tables.person_inputs import PersonInput
 from calciroute.units.expression import convert
 
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Started:
+    """Lanes of all sets of numbers that have a start.
+
+    Parameters
+    ----------
+    lanes : Lanes
+        All arms of the first such set, then of the next.
+    status : tuple of str
+        Per set: empty, or why it has no start and no lanes.
+    """
+
+    lanes: Lanes
+    status: tuple[str, ...]
+
+    @property
+    def sets(self) -> list[int]:
+        """Places of the sets that have lanes."""
+        return [place for place, words in enumerate(self.status) if not words]
+
 
 def lanes_of(
     body: Body,
-    runner: Runner,
-    numbers: Mapping[str, float],
+    numbers: Mapping[str, Column],
+    count: int,
     person: ModelInputs,
     arms: Sequence[Arm],
     *,
-    refuse: bool = True,
-) -> list[Lane]:
-    """Lanes of all arms from one start.
+    refuse: Collection[int] = (0,),
+) -> Started:
+    """Lanes of all arms under each set of numbers, from one start a set.
 
     Parameters
     ----------
     body : Body
         The body.
-    runner : Runner
-        The same body, loaded.
-    numbers : mapping of str to float
+    numbers : mapping of str to float or float array (set,)
         Inputs of the person and numbers of the draw that differ from the body's own, in declared units.
+    count : int
+        Number of sets.
     person : ModelInputs
         Whose laboratory values are met at the start, and whose antagonist is sized.
     arms : sequence of Arm
         The first is the person as now: it gives the start of all.
-    refuse : bool, optional
-        Whether a laboratory value far from what the inputs describe is refused. A question for the central
-        numbers alone: in a draw the same value may lie further off, and that is what the draw says.
+    refuse : collection of int, optional
+        Sets in which a laboratory value far from what the inputs describe is refused. A question for the
+        central numbers alone: in a draw the same value may lie further off, and that is what the draw says.
 
     Returns
     -------
-    list of Lane
-        In the order of the arms.
+    Started
+        Lanes, and words for sets without a start.
 
     Raises
     ------
     InputError
         When a laboratory value is too far from what the inputs describe.
-    SolveError
-        When there is no valid start.
     """
-    everything = {name: default_value(body, name) for name in body.numbers} | dict(numbers)
+    own = default_values(body)
     if person.antagonist is not None:
         # The INR was measured under the products of today: their vitamin K counts.
-        today = {**numbers, **arms[0].values(everything), **arms[0].steady}
-        sized = antagonist_values(runner, today, person.antagonist)
-        numbers, everything = {**numbers, **sized}, {**everything, **sized}
-    now = {**numbers, **arms[0].values(everything), **arms[0].steady}
-    start = start_state(runner, now)
-    factors = _match(body, runner, now, start, person.matched, refuse=refuse)
-    runner.set_up(now, start, 1e-6, 1e-9)
-    at_start = runner.state()
-    return [
-        Lane({**numbers, **factors, **arm.values(everything)}, at_start, arm.doses(everything))
-        for arm in arms
-    ]
+        today = {**numbers, **arms[0].values({**own, **numbers}), **arms[0].steady}
+        numbers = {**numbers, **antagonist_values(body, today, count, person.antagonist)}
+    now = {**numbers, **arms[0].values({**own, **numbers}), **arms[0].steady}
+    starts = start_states(body, Lanes(count, now))
+    good = [place for place, words in enumerate(starts.status) if not words]
+    if not good:
+        return Started(Lanes(0), starts.status)
+    numbers, now = take(numbers, good), take(now, good)
+    begun = Lanes(len(good), now, take(starts.states, good))
+    refused = [row for row, place in enumerate(good) if place in refuse]
+    factors, states = _match(body, begun, person.matched, refused)
+    everything = {**own, **numbers}
+    inputs = [{**numbers, **factors, **arm.values(everything)} for arm in arms]
+    lanes = Lanes(
+        len(good) * len(arms),
+        _side_by_side(inputs, own, len(good)),
+        {name: np.repeat(column, len(arms)) for name, column in states.items()},
+        _doses(arms, everything, len(good)),
+    )
+    return Started(lanes, starts.status)
 
 
 def _match(
-    body: Body,
-    runner: Runner,
-    now: Mapping[str, float],
-    start: Mapping[str, float],
-    matched: Sequence[tuple[PersonInput, float]],
-    *,
-    refuse: bool,
-) -> dict[str, float]:
-    runner.set_up(now, start, 1e-6, 1e-9)
+    body: Body, begun: Lanes, matched: Sequence[tuple[PersonInput, float]], refused: Sequence[int]
+) -> tuple[dict[str, Column], dict[str, Array]]:
+    """Factors and offsets that bring outputs to what was measured, and all states at the start."""
     units = declared_units(body)
-    found: dict[str, float] = {}
+    states = state_names(body)
+    at_start = values_at_start(body, begun, [*states, *(row.partner for row, _ in matched)])
+    found: dict[str, Column] = {}
     problems: list[Problem] = []
-    for row, measured in matched:
-        model = runner.value(row.partner)
+    for place, (row, measured) in enumerate(matched, start=len(states)):
+        model = at_start[:, place]
         wanted = convert(measured, row.unit, units[row.partner])
-        found[row.input] = wanted - model if row.kind == "offset" else wanted / model
-        bounds = read_domain().get(row.input) if refuse else None
-        if bounds is not None and bounds.nearest(found[row.input]) != found[row.input]:
-            here = convert(model, units[row.partner], row.unit)
+        factors = wanted - model if row.kind == "offset" else wanted / model
+        found[row.input] = factors
+        bounds = read_domain().get(row.input)
+        for one in refused if bounds is not None else ():
+            factor = float(factors[one])
+            if bounds is None or bounds.nearest(factor) == factor:
+                continue
+            here = convert(float(model[one]), units[row.partner], row.unit)
             problems.append(
                 Problem(
                     "",
-                    f"{row.field} is {measured:g} {row.unit}, {found[row.input]:.2g} times what is expected",
+                    f"{row.field} is {measured:g} {row.unit}, {factor:.2g} times what is expected",
                     f"{bounds.lower * here:.3g} to {bounds.upper * here:.3g} {row.unit}: {bounds.note}",
                     "check the value and its unit, or leave it out",
                 )
             )
     if problems:
         raise InputError(problems)
-    return found
+    return found, {name: at_start[:, place] for place, name in enumerate(states)}
+
+
+def _side_by_side(
+    inputs: Sequence[Mapping[str, Column]], own: Mapping[str, float], count: int
+) -> dict[str, Column]:
+    """Inputs of all arms as columns (set and arm,); an arm that does not name one keeps the body's own."""
+    columns: dict[str, Column] = {}
+    for name in dict.fromkeys(name for arm in inputs for name in arm):
+        of_arms = [arm[name] if name in arm else own[name] for arm in inputs]
+        first = of_arms[0]
+        if isinstance(first, float | int) and all(value is first for value in of_arms):
+            columns[name] = first
+        else:
+            columns[name] = np.stack([np.broadcast_to(one, count) for one in of_arms], axis=1).ravel()
+    return columns
+
+
+def _doses(arms: Sequence[Arm], numbers: Mapping[str, Column], count: int) -> Doses:
+    targets = tuple(dict.fromkeys(one.target for arm in arms for one in arm.swallowed))
+    index = {name: place for place, name in enumerate(targets)}
+    lane, time_h, target, amount = [], [], [], []
+    for place, arm in enumerate(arms):
+        times = arm.dose_times_h(numbers, count)
+        lane.append(np.repeat(np.arange(count) * len(arms) + place, times.shape[1]))
+        time_h.append(times.ravel())
+        target.append(np.tile([index[one.target] for one in arm.swallowed], count))
+        amount.append(np.tile([one.amount for one in arm.swallowed], count))
+    return Doses(
+        np.concatenate(lane),
+        np.concatenate(time_h),
+        np.concatenate(target).astype(np.int64),
+        np.concatenate(amount).astype(float),
+        targets,
+    )

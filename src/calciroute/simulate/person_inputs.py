@@ -73,6 +73,22 @@ def default_value(body: Body, name: str) -> float:
     return convert(row.value, row.unit, declared_units(body)[name])
 
 
+def default_values(body: Body) -> dict[str, float]:
+    """Values of all numbers in the body's own tables, in declared units.
+
+    Parameters
+    ----------
+    body : Body
+        Whose tables.
+
+    Returns
+    -------
+    dict of str to float
+        By id.
+    """
+    return {name: default_value(body, name) for name in body.numbers}
+
+
 def person_inputs(person: Person, body: Body) -> ModelInputs:
     """What a person file says about the person, except diet, products and medicines.
 

@@ -1,31 +1,27 @@
 """Simulate one person: as now and with each plan, under draws of what nobody knows.
 
-The central course comes first, then the draws, then the variants that human data do not rule out. Both arms
-of a draw share its numbers, its start and its missed doses, so a difference is taken within the draw.
+The central course comes first, with the variants that human data do not rule out, then the draws in portions.
+All arms of a draw share its numbers, start and missed doses, so a difference is taken within the draw.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from calciroute.body.assembly import Body, assemble, variant_values
-from calciroute.body.outputs import Output
-from calciroute.body.runner import runner_for
-from calciroute.body.solver import STANDARD, Tolerances, solve
-from calciroute.body.variant import DEFAULT, read_variant
-from calciroute.errors import CalcirouteError, InputError, Problem, SolveError
-from calciroute.simulate.arm import Arm
+from calciroute.body.assembly import Body, variant_values
+from calciroute.body.lanes import lane_at
+from calciroute.body.solver import STANDARD, Tolerances
+from calciroute.body.variant import DEFAULT
+from calciroute.errors import InputError, Problem
 from calciroute.simulate.calcium_day import calcium_day
-from calciroute.simulate.dataset import as_dataset, courses, person_outputs, solved_ids
-from calciroute.simulate.knowledge import knowledge_draws
+from calciroute.simulate.dataset import as_dataset, person_outputs
+from calciroute.simulate.job import Job, Progress, central_courses, drawn_courses
 from calciroute.simulate.lane import lanes_of
 from calciroute.simulate.person_body import person_body
-from calciroute.simulate.person_inputs import ModelInputs
 from calciroute.simulate.provenance import provenance
 from calciroute.simulate.regimen import inputs_and_arms
 from calciroute.simulate.result import Simulation
@@ -38,25 +34,11 @@ if TYPE_CHECKING:
     from calciroute.people.person_model import Person
 
 Array = npt.NDArray[np.float64]
-Progress = Callable[[str, int, int], None]
 
-MAIN = "main"
-CENTRE = "centre"
 # Shown with every result as dashed lines: what human data do not rule out.
 SHOWN_VARIANTS = ("no_causal_effect", "vessel_fast", "vessel_curvature", "bone_curvature")
 DEFAULT_SEED = 20260101
 LONGEST_YEARS, MOST_DRAWS = 50.0, 10_000
-
-
-@dataclass
-class _Job:
-    """What all lanes of a simulation share."""
-
-    person_inputs: ModelInputs
-    arms: list[Arm]
-    days: Array
-    tolerances: Tolerances
-    failures: list[str]
 
 
 def run_person(
@@ -120,49 +102,38 @@ def run_person(
     fixed = {**variant_values(body.variant, body), **settings_values(settings or {}, body)}
     inputs, arms = inputs_and_arms(person, plans, body, years, seed)
     arms = [arm.without(fixed) for arm in arms]
-    job = _Job(inputs, arms, output_days(years), tolerances, [])
-    outputs = person_outputs(body)
+    job = Job(inputs, arms, output_days(years), tolerances, person_outputs(body), [])
     base = {**inputs.values, **fixed}
 
     tell("centre", 0, 1)
-    centre = _run(body, base, job, outputs, CENTRE)
-    if centre is None:
-        raise SolveError(job.failures[0])
+    beside = variants if variant == DEFAULT else ()
+    names, central = central_courses(body, base, beside, job)
     inputs.notes += _calcium_days(body, base, job)
-    central = [centre]
-    names = [MAIN]
     record = provenance(body, fixed, seed, draws, years, tolerances, settings or {}, person, plans)
 
     def finished(drawn: Array, notes: Sequence[str], interrupted: bool) -> Simulation:
         arm_names = [arm.name for arm in arms]
-        dataset = as_dataset(outputs, job.days, arm_names, drawn, names, np.stack(central))
+        dataset = as_dataset(job.outputs, job.days, arm_names, drawn, names, central)
         defaults = tuple(inputs.assumptions)
         failures = tuple(job.failures)
         return Simulation(
             dataset, defaults, tuple(notes), failures, record, person, tuple(plans), interrupted
         )
 
+    shape = (len(arms), draws, len(job.days), len(job.outputs))
+    drawn = np.full(shape, np.nan)
     if first_look is not None:
-        first_look(finished(np.empty((len(arms), 0, len(job.days), len(outputs))), inputs.notes, False))
-    drawn = np.full((len(arms), draws, len(job.days), len(outputs)), np.nan)
+        first_look(finished(drawn[:, :0], inputs.notes, False))
     notes = list(inputs.notes)
     done, interrupted = 0, False
     try:
-        for values in knowledge_draws(body, runner_for(body), base, seed, draws):
-            tell("draws", done, draws)
-            course = _run(body, {**values, **base}, job, outputs, f"draw {done}")
-            if course is not None:
-                drawn[:, done] = course
-            done += 1
+        for places, courses_of_draws in drawn_courses(body, base, seed, draws, job, tell):
+            drawn[:, places] = courses_of_draws.swapaxes(0, 1)
+            done = places.stop
         tell("draws", draws, draws)
-        for name, course in _variant_runs(variants if variant == DEFAULT else (), base, job, outputs, tell):
-            names.append(name)
-            central.append(course)
     except KeyboardInterrupt:
         interrupted = True
-        notes.append(
-            f"Interrupted: {done} of {draws} draws and {len(names) - 1} of {len(variants)} variants are kept."
-        )
+        notes.append(f"Interrupted: {done} of {draws} draws are kept.")
     return finished(drawn[:, :done], notes, interrupted)
 
 
@@ -178,49 +149,11 @@ def _check_arguments(years: float, draws: int, seed: int) -> None:
         raise InputError(problems)
 
 
-def _run(
-    body: Body, numbers: Mapping[str, float], job: _Job, outputs: Sequence[Output], what: str
-) -> Array | None:
-    """Courses (arm, time, outcome) under one set of numbers; None and a failure when there is no start."""
-    try:
-        lanes = lanes_of(body, runner_for(body), numbers, job.person_inputs, job.arms, refuse=what == CENTRE)
-    except SolveError as stopped:
-        job.failures.append(f"{what}: {stopped}")
-        return None
-    states, means = solved_ids(outputs)
-    solution = solve(body, lanes, job.days * 24.0, states, means=means, tolerances=job.tolerances)
-    job.failures.extend(
-        f"{what}, {arm.name}: {words}" for arm, words in zip(job.arms, solution.status, strict=True) if words
-    )
-    return courses(body, outputs, solution)
-
-
-def _calcium_days(body: Body, numbers: Mapping[str, float], job: _Job) -> list[str]:
+def _calcium_days(body: Body, numbers: Mapping[str, float], job: Job) -> list[str]:
     """A sentence for each single dose of calcium outside meals."""
     loads = dict.fromkeys(load for arm in job.arms for load in arm.calcium_loads_mg)
     if not loads:
         return []
-    now = lanes_of(body, runner_for(body), numbers, job.person_inputs, job.arms)[0]
+    now = lane_at(lanes_of(body, numbers, 1, job.person_inputs, job.arms).lanes, 0)
     per_mg = read_substance_effects()["calcium"].factor
     return [calcium_day(body, now, load, per_mg) for load in loads]
-
-
-def _variant_runs(
-    variants: Sequence[str],
-    base: Mapping[str, float],
-    job: _Job,
-    outputs: Sequence[Output],
-    tell: Progress,
-) -> Iterator[tuple[str, Array]]:
-    for index, name in enumerate(variants):
-        tell("variants", index, len(variants))
-        chosen = read_variant(name)
-        body = assemble(name)
-        try:
-            course = _run(body, {**base, **variant_values(chosen, body)}, job, outputs, f"variant {name}")
-        except CalcirouteError as stopped:
-            job.failures.append(f"variant {name}: {stopped}")
-            continue
-        if course is not None:
-            yield name, course
-    tell("variants", len(variants), len(variants))
