@@ -1,4 +1,4 @@
-"""Constant flows: once, again and again, overlapping, with a bolus, and zero-order absorption from the gut."""
+"""Constant flows: once, again and again, overlapping, with a bolus, and zero-order absorption by a gut."""
 
 from engine.closed_forms.case import Case, Dose
 from engine.closed_forms.impulse import course, flow_course
