@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import libsbml
 
-from calciroute.equations.expression import Call, Expression, replace_names
+from calciroute.equations.expression import Call, Expression
 from calciroute.equations.system import Event
 from calciroute.sbml.read.draft import Draft
 from calciroute.sbml.read.refusals import NotSupported
@@ -71,20 +71,12 @@ def _stored(
         if variable not in draft.starts:
             target = role.stored
         if target != variable:
-            value = Call("times", (value, _afterwards(draft, role.compartment, values)))
+            # The size before the event, even when the same event sets another: so the public cases have it.
+            value = Call("times", (value, role.compartment))
     if target not in draft.parameters and target not in draft.starts:
         found = f"the event sets '{variable}', which a rule gives or nothing defines"
         raise draft.formulas.wrong(element, found, "a parameter, compartment, species or stoichiometry")
     return target, value
-
-
-def _afterwards(draft: Draft, name: str, values: Mapping[str, Expression]) -> Expression:
-    """What a name stands for once the event has set its values, in terms of before."""
-    if name in values:
-        return values[name]
-    if name not in draft.equations or not draft.made_of(name) & values.keys():
-        return name
-    return replace_names(draft.equations[name], lambda inner: _afterwards(draft, inner, values))
 
 
 def _needs_a_later_size(draft: Draft, values: Mapping[str, Expression]) -> bool:
@@ -94,6 +86,6 @@ def _needs_a_later_size(draft: Draft, values: Mapping[str, Expression]) -> bool:
         if species is None or variable in draft.starts or not species_role(species).is_concentration:
             continue
         size = species_role(species).compartment
-        if size not in values and (size not in draft.parameters or size in draft.changed_by_events):
+        if size not in draft.parameters or size in draft.changed_by_events:
             return True
     return False
