@@ -10,7 +10,7 @@ from typing import Any
 
 from calciroute.purpose import PURPOSE
 
-__all__ = ["PURPOSE", "__version__", "simulate_person"]  # noqa: F822  (lazy, below)
+__all__ = ["PURPOSE", "__version__", "load_model", "simulate_person"]  # noqa: F822  (lazy, below)
 
 try:
     __version__ = metadata.version("calciroute")
@@ -24,4 +24,8 @@ def __getattr__(name: str) -> Any:
         from calciroute.simulate import simulate_person
 
         return simulate_person
+    if name == "load_model":
+        from calciroute.model import load_model
+
+        return load_model
     raise AttributeError(f"module 'calciroute' has no attribute '{name}'")

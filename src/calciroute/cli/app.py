@@ -82,6 +82,63 @@ def simulate(
 
 
 @app.command()
+def run(
+    model: Annotated[Path, typer.Argument(metavar="MODEL.xml", help="Anyone's model, in SBML.")],
+    parameters: Annotated[
+        Path | None,
+        typer.Option(
+            "--parameters", metavar="TABLE.csv", help="A row for each lane; a blank keeps the model's own."
+        ),
+    ] = None,
+    doses: Annotated[
+        Path | None,
+        typer.Option("--doses", metavar="TABLE.csv", help="Doses: lane, time_h or time, state, amount."),
+    ] = None,
+    until: Annotated[
+        float | None,
+        typer.Option("--until", metavar="N", help="End, in the model's unit of time; 100 if not given."),
+    ] = None,
+    steps: Annotated[
+        int | None, typer.Option("--steps", metavar="N", help="Even steps to the end; 100 if not given.")
+    ] = None,
+    times: Annotated[
+        str | None,
+        typer.Option("--times", metavar="T,T,...", help="Output times, instead of an end and steps."),
+    ] = None,
+    outputs: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--outputs", metavar="ID,ID,...", help="What to read; if not given, all that moves. Or: all."
+        ),
+    ] = None,
+    tolerance: Annotated[float, typer.Option("--tolerance", help="Relative tolerance of the solver.")] = 1e-6,
+    workers: Annotated[
+        int | None, typer.Option("--workers", metavar="N", help="Cores to use; all if not given.")
+    ] = None,
+    format_name: Annotated[str, typer.Option("--format", help="netcdf or zarr.")] = "netcdf",
+    out: OutFolder = Path("calciroute-out"),
+    as_json: AsJson = False,
+) -> None:
+    """Run anyone's SBML model over a table of parameters and doses."""
+    from calciroute.cli.run import run_model
+
+    run_model(
+        model,
+        parameters=parameters,
+        doses=doses,
+        until=until,
+        steps=steps,
+        times=times,
+        outputs=outputs or [],
+        out=out,
+        format_name=format_name,
+        tolerance=tolerance,
+        workers=workers,
+        as_json=as_json,
+    )
+
+
+@app.command()
 def verify(as_json: AsJson = False) -> None:
     """Check the installed model: tables, units, balance and reference states; under a minute."""
     from calciroute.cli.verify import run_verify

@@ -41,6 +41,16 @@ class LaneTable:
     parameters: Mapping[str, Array] = field(default_factory=dict)
     start: Mapping[str, Array] = field(default_factory=dict)
 
+    def filled(self) -> frozenset[str]:
+        """Ids that every lane sets.
+
+        Returns
+        -------
+        frozenset of str
+        """
+        columns = (*self.parameters.items(), *self.start.items())
+        return frozenset(name for name, values in columns if not np.isnan(values).any())
+
 
 def read_lanes(given: Any, system: System) -> LaneTable:
     """Read a table of lanes.

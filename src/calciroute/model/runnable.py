@@ -20,6 +20,7 @@ from calciroute.model.dose_table import read_doses
 from calciroute.model.lane_table import read_lanes
 from calciroute.model.output_times import output_times
 from calciroute.model.stored import known_names, moving_names, near_words
+from calciroute.model.values_missing import values_missing
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -106,6 +107,8 @@ class Model:
         at = output_times(until, steps, times)
         _check_numbers(tolerance, workers)
         lanes = read_lanes(parameters, self.system)
+        if problems := values_missing(self.system, lanes.filled(), self.source):
+            raise InputError(problems)
         plan = DosePlan(read_doses(doses, self.system, self.units.hour, lanes.names), float(at[-1]))
         size = 8 * len(lanes.names) * len(at) * len(chosen)
         if size > LIMIT_BYTES:
@@ -120,7 +123,17 @@ class Model:
 
         tolerances = Tolerances(relative=tolerance)
         threads = workers or _cores()
-        courses = solve_lanes(self.system, lanes, plan, at, chosen, tolerances, threads, progress)
+        courses = solve_lanes(
+            self.system,
+            lanes,
+            plan,
+            at,
+            chosen,
+            source=self.source,
+            tolerances=tolerances,
+            threads=threads,
+            progress=progress,
+        )
         record: dict[str, str | float] = {
             "source": f"calciroute {_version()}",
             "model": self.name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,10 +11,13 @@ import numpy.typing as npt
 from calciroute.engine.lanes import Doses, Lanes
 from calciroute.engine.program import Program, compile_program
 from calciroute.engine.solve import Tolerances, solve
+from calciroute.equations.fingerprint import system_hash
 from calciroute.equations.inflow import with_inflows
 from calciroute.equations.system import System
+from calciroute.errors import InputError, Problem, SolveError
 from calciroute.model.dose_schedule import DosePlan
 from calciroute.model.lane_table import LaneTable
+from calciroute.sbml.cache import cache_folder
 
 Array = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
@@ -49,6 +52,8 @@ def solve_lanes(
     plan: DosePlan,
     times: Array,
     outputs: Sequence[str],
+    *,
+    source: str,
     tolerances: Tolerances,
     threads: int,
     progress: Progress | None = None,
@@ -67,6 +72,8 @@ def solve_lanes(
         Output times.
     outputs : sequence of str
         Ids.
+    source : str
+        The file of the model, for messages.
     tolerances : Tolerances
         Of the engine.
     threads : int
@@ -85,70 +92,58 @@ def solve_lanes(
         For what the engine cannot compile.
     """
     if progress is not None:
-        progress("compile", 0, 1)
-    program = compile_program(with_inflows(system, plan.inflows), outputs=list(outputs))
+        progress("load", 0, 1)
+    program = _program(system, plan, outputs, source)
     count = len(lanes.names)
     values = np.full((count, len(times), len(outputs)), np.nan)
     status = np.zeros(count, dtype=np.int64)
-    words = [""] * count
-    done = 0
-    for places in _blocks(system, lanes, plan):
-        if progress is not None:
-            progress("lanes", done, count)
+    words: list[str] = []
+    size = max(1, min(_LANES_AT_ONCE, _DOSES_AT_ONCE // max(1, plan.largest())))
+    for first in range(0, count, size):
+        part = slice(first, min(first + size, count))
         courses = solve(
             program,
-            _block(program, system, lanes, plan, places),
+            _block(lanes, plan, part),
             times,
             outputs=list(outputs),
             tolerances=tolerances,
             threads=threads,
+            progress=_told(progress, first, count),
         )
-        values[places] = courses.values
-        status[places] = courses.status
-        for place, told in zip(places, courses.words, strict=True):
-            words[place] = told
-        done += len(places)
-    if progress is not None:
-        progress("lanes", count, count)
+        values[part] = courses.values
+        status[part] = courses.status
+        words += courses.words
     return LaneCourses(values, status, tuple(words))
 
 
-def _blocks(system: System, lanes: LaneTable, plan: DosePlan) -> Iterator[Places]:
-    """Places of lanes that run together: those that leave the same formulas of the model alone."""
-    size = max(1, min(_LANES_AT_ONCE, _DOSES_AT_ONCE // max(1, plan.largest())))
-    blanks = [np.isnan(values) for name, values in _formulas(system, lanes).items()]
-    everyone = np.arange(len(lanes.names), dtype=np.int64)
-    if not blanks:
-        groups = [everyone]
-    else:
-        _, kind = np.unique(np.stack(blanks, axis=1), axis=0, return_inverse=True)
-        groups = [everyone[kind.ravel() == one] for one in range(int(kind.max()) + 1)]
-    for group in groups:
-        yield from (group[first : first + size] for first in range(0, len(group), size))
+def _program(system: System, plan: DosePlan, outputs: Sequence[str], source: str) -> Program:
+    moved = with_inflows(system, plan.inflows)
+    try:
+        return compile_program(
+            moved,
+            outputs=list(outputs),
+            cache=cache_folder() / "machine_code",
+            key=system_hash(moved),
+        )
+    except SolveError as refused:
+        raise InputError([Problem(source, str(refused), "a model that the solver can follow")]) from refused
 
 
-def _formulas(system: System, lanes: LaneTable) -> Mapping[str, Array]:
-    """Columns with blanks whose parameter is a formula: there is no number to fill in."""
-    return {
-        name: values
-        for name, values in lanes.parameters.items()
-        if not isinstance(system.parameters[name], float | int) and np.isnan(values).any()
-    }
-
-
-def _block(program: Program, system: System, lanes: LaneTable, plan: DosePlan, places: Places) -> Lanes:
-    parameters: dict[str, Array] = {}
-    for name, values in lanes.parameters.items():
-        chosen = values[places]
-        blank = np.isnan(chosen)
-        own = system.parameters[name]
-        if isinstance(own, float | int):
-            parameters[name] = np.where(blank, float(own), chosen)
-        elif not blank.any():
-            parameters[name] = chosen
-    start = {name: values[places] for name, values in lanes.start.items()}
+def _block(lanes: LaneTable, plan: DosePlan, part: slice) -> Lanes:
+    names = lanes.names[part]
     doses = None
     if plan.targets:
-        lane, time, target, amount = plan.of([lanes.names[place] for place in places])
+        lane, time, target, amount = plan.of(names)
         doses = Doses(lane, time, target, amount, plan.targets)
-    return Lanes(len(places), parameters, start, doses)
+    return Lanes(
+        len(names),
+        {name: values[part] for name, values in lanes.parameters.items()},
+        {name: values[part] for name, values in lanes.start.items()},
+        doses,
+    )
+
+
+def _told(progress: Progress | None, before: int, count: int) -> Callable[[int], None] | None:
+    if progress is None:
+        return None
+    return lambda done: progress("lanes of the table", before + done, count)
