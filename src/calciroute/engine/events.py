@@ -1,0 +1,177 @@
+"""What happens at an event: which fire, in what order, and what they set.
+
+Time steps are machine code's; an event is rare, so its bookkeeping is here: triggers that turned true,
+delays that run, priorities, and events that an event sets off. Its formulas are the kernel ``events``.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from calciroute.engine.description import EventPlan
+from calciroute.engine.job import (
+    CHATTER,
+    EVENT_FAULT,
+    IDLE,
+    NOW,
+    PAUSED,
+    PHASE,
+    PROPOSAL,
+    SETTLED,
+    STOP,
+    SUBJECT,
+    Found,
+)
+from calciroute.engine.oracle_calls import PYTHON_KERNELS
+from calciroute.engine.program import Program
+
+Array = npt.NDArray[np.float64]
+Whole = npt.NDArray[np.int64]
+
+_MOST_AT_ONCE = 10_000  # events at one instant: beyond it they set each other off for ever
+
+
+@dataclass
+class _Waiting:
+    """An event that has fired and is not done."""
+
+    time: float
+    number: int  # in the order of firing
+    event: int
+    values: list[float] | None
+
+
+@dataclass
+class _Column:
+    """What is known of the lane in a column."""
+
+    lane: int = -1
+    triggers: list[bool] = field(default_factory=list)
+    waiting: list[_Waiting] = field(default_factory=list)
+    fired: int = 0
+
+
+class EventDesk:
+    """The events of one group of lanes.
+
+    Parameters
+    ----------
+    program : Program
+        With events.
+    memory : float array (row, column)
+        Of the group.
+    notes, counts : arrays (column, note)
+        Of the control loop.
+    found : Found
+        Where a lane that cannot go on is noted.
+    """
+
+    def __init__(self, program: Program, memory: Array, notes: Array, counts: Whole, found: Found) -> None:
+        self._plans = program.description.events
+        self._rows = program.description.rows()
+        self._event_row = program.description.layout.first("event")
+        self._memory, self._notes, self._counts, self._found = memory, notes, counts, found
+        self._columns = [_Column() for _ in range(memory.shape[1])]
+        self._call = _caller(program, memory)
+
+    def attend(self) -> None:
+        """Let every paused column go on; what is due in it happens first."""
+        for column, known in enumerate(self._columns):
+            if self._counts[column, PHASE] != PAUSED:
+                continue
+            lane = int(self._counts[column, SUBJECT])
+            if known.lane != lane:
+                known.lane = lane
+                known.triggers = [plan.before for plan in self._plans]
+                known.waiting, known.fired = [], 0
+            status = self._happen(column, known)
+            if status:
+                self._found.status[lane] = status
+                self._found.where[lane, 0] = self._notes[column, NOW]
+                self._counts[column, SUBJECT], self._counts[column, PHASE] = -1, IDLE
+                continue
+            self._notes[column, STOP] = min((item.time for item in known.waiting), default=math.inf)
+            self._counts[column, PHASE] = SETTLED
+
+    def _happen(self, column: int, known: _Column) -> int:
+        """Everything that is due now, one event after the other; 0, or the status of a fault."""
+        now = float(self._notes[column, NOW])
+        for _ in range(_MOST_AT_ONCE):
+            self._refresh(column)
+            if not self._fire(column, known, now):
+                return EVENT_FAULT
+            due = [item for item in known.waiting if item.time <= now]
+            if not due:
+                return 0
+            chosen = max(due, key=lambda item: (self._priority(column, item.event), -item.number))
+            known.waiting.remove(chosen)
+            plan = self._plans[chosen.event]
+            self._set(column, plan, chosen.values or self._values(column, plan))
+            self._notes[column, PROPOSAL] = 0.0
+        return CHATTER
+
+    def _refresh(self, column: int) -> None:
+        """Comparisons and event formulas as they are at this instant."""
+        rows, memory = self._rows, self._memory
+        for _ in range(rows.conditions + 1):
+            self._call("here")
+            self._call("truth")
+            truth = memory[rows.truth : rows.truth + rows.conditions, column]
+            held = memory[rows.held : rows.held + rows.conditions, column]
+            if np.array_equal(truth, held):
+                break
+            held[:] = truth
+        self._call("events")
+
+    def _value(self, column: int, row: int) -> float:
+        return float(self._memory[self._event_row + row, column])
+
+    def _values(self, column: int, plan: EventPlan) -> list[float]:
+        return [self._value(column, row) for row in plan.rows[3:]]
+
+    def _priority(self, column: int, event: int) -> float:
+        plan = self._plans[event]
+        value = self._value(column, plan.rows[2]) if plan.ordered else math.nan
+        return -math.inf if math.isnan(value) else value
+
+    def _fire(self, column: int, known: _Column, now: float) -> bool:
+        """Note triggers that turned; false when a delay is no time."""
+        for index, plan in enumerate(self._plans):
+            trigger = self._value(column, plan.rows[0])
+            holds = trigger != 0.0 and not math.isnan(trigger)
+            if holds and not known.triggers[index]:
+                delay = self._value(column, plan.rows[1]) if plan.delayed else 0.0
+                if not (delay >= 0.0 and math.isfinite(delay)):
+                    return False
+                values = self._values(column, plan) if plan.values_from_trigger else None
+                known.waiting.append(_Waiting(now + delay, known.fired, index, values))
+                known.fired += 1
+            elif not holds and not plan.persistent:
+                known.waiting = [item for item in known.waiting if item.event != index]
+            known.triggers[index] = holds
+        return True
+
+    def _set(self, column: int, plan: EventPlan, values: list[float]) -> None:
+        rows = self._rows
+        for target, value in zip(plan.targets, values, strict=True):
+            if target < rows.parameters:
+                self._memory[rows.parameter + target, column] = value
+            else:
+                self._memory[rows.state + target - rows.parameters, column] = value
+        self._call("constants")
+
+
+def _caller(program: Program, memory: Array) -> Callable[[str], None]:
+    """Call an entry of a program on a memory."""
+    if program.backend == "python":
+        return lambda name: PYTHON_KERNELS[program.addresses[name]](memory)
+    kind = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
+    functions = {name: kind(address) for name, address in program.addresses.items()}
+    pointer = memory.ctypes.data
+    return lambda name: functions[name](pointer)

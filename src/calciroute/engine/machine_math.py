@@ -1,0 +1,220 @@
+"""exp, ln and tanh of whole vectors in LLVM's language; everything else of the kind goes lane by lane.
+
+The C library has no vector form that every machine offers, and lane by lane these functions would take most
+of the run. exp cuts x into n ln 2 + r and takes a polynomial of degree 11 in r (0.9 units in the last place);
+ln takes the exponent off and sums the odd series of (m-1)/(m+1). NaN stays NaN; exp leaves nothing below
+2e-308 and is infinite above 709.4.
+"""
+
+from __future__ import annotations
+
+import struct
+
+from calciroute.engine.layout import WIDTH
+
+VECTOR = f"<{WIDTH} x double>"
+WHOLE = f"<{WIDTH} x i64>"
+TRUTH = f"<{WIDTH} x i1>"
+
+EXP_TERMS = (
+    2.5110049204818658e-8, 2.763265472252779e-7, 2.755724088722987e-6, 2.4801485441561313e-5,
+    1.9841269890076403e-4, 1.3888888952352863e-3, 8.333333333319589e-3, 4.166666666648795e-2,
+    0.1666666666666668, 0.5000000000000019, 1.0, 1.0,
+)  # fmt: skip
+LN_TERMS = tuple(2.0 / odd for odd in range(21, 1, -2))
+LOG2_E = 1.4426950408889634
+LN2_HIGH = 0.6931471803691238  # ln 2 cut after 33 bits: n times it is exact
+LN2_LOW = 1.9082149292705877e-10
+MAGIC = 6755399441055744.0  # 1.5 * 2^52: adding it leaves a whole number in the low bits
+EXP_TOP, EXP_BOTTOM = 709.4, -708.0
+TINY = 2.2250738585072014e-308
+
+# Functions of the C library that are called lane by lane.
+LIBRARY = {
+    "sin": "sin", "cos": "cos", "tan": "tan", "sinh": "sinh", "cosh": "cosh",
+    "arcsin": "asin", "arccos": "acos", "arctan": "atan",
+    "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh",
+    "factorial": "tgamma",
+}  # fmt: skip
+
+
+def constant(value: float) -> str:
+    """A vector with one number in every lane.
+
+    Parameters
+    ----------
+    value : float
+        Any.
+
+    Returns
+    -------
+    str
+        LLVM text.
+
+    Examples
+    --------
+    >>> constant(1.0)
+    'splat (double 0x3FF0000000000000)'
+    """
+    bits = int.from_bytes(struct.pack("<d", value), "little")
+    return f"splat (double 0x{bits:016X})"
+
+
+def math_functions() -> str:
+    """Definitions of the vector functions.
+
+    Returns
+    -------
+    str
+        LLVM text: ``@v_exp``, ``@v_ln_size``, ``@v_ln``, ``@v_tanh`` and one per entry of `LIBRARY`.
+    """
+    return "\n".join((_DECLARED, _exp(), _ln_size(), _LN, _TANH, *(_by_lane(name) for name in LIBRARY)))
+
+
+_DECLARED = "\n".join(
+    f"declare {VECTOR} @llvm.{name}.v{WIDTH}f64({', '.join([VECTOR] * count)})"
+    for name, count in (
+        ("fmuladd", 3), ("sqrt", 1), ("fabs", 1), ("floor", 1), ("ceil", 1), ("trunc", 1), ("copysign", 2),
+    )
+)  # fmt: skip
+
+
+def _horner(terms: tuple[float, ...], x: str, prefix: str) -> tuple[list[str], str]:
+    lines, value = [], constant(terms[0])
+    for index, term in enumerate(terms[1:]):
+        name = f"%{prefix}{index}"
+        lines.append(
+            f"  {name} = call {VECTOR} @llvm.fmuladd.v{WIDTH}f64("
+            f"{VECTOR} {value}, {VECTOR} {x}, {VECTOR} {constant(term)})"
+        )
+        value = name
+    return lines, value
+
+
+def _exp() -> str:
+    polynomial, value = _horner(EXP_TERMS, "%r", "p")
+    fma = f"call {VECTOR} @llvm.fmuladd.v{WIDTH}f64"
+    return "\n".join(
+        [
+            f"define internal {VECTOR} @v_exp({VECTOR} %x) alwaysinline {{",
+            f"  %t = {fma}({VECTOR} %x, {VECTOR} {constant(LOG2_E)}, {VECTOR} {constant(MAGIC)})",
+            f"  %n = fsub {VECTOR} %t, {constant(MAGIC)}",
+            f"  %r0 = {fma}({VECTOR} %n, {VECTOR} {constant(-LN2_HIGH)}, {VECTOR} %x)",
+            f"  %r = {fma}({VECTOR} %n, {VECTOR} {constant(-LN2_LOW)}, {VECTOR} %r0)",
+            *polynomial,
+            f"  %bits = bitcast {VECTOR} %t to {WHOLE}",
+            f"  %high = shl {WHOLE} %bits, splat (i64 52)",
+            f"  %biased = add {WHOLE} %high, splat (i64 {1023 << 52})",
+            f"  %scale = bitcast {WHOLE} %biased to {VECTOR}",
+            f"  %y = fmul {VECTOR} {value}, %scale",
+            f"  %over = fcmp ogt {VECTOR} %x, {constant(EXP_TOP)}",
+            f"  %under = fcmp olt {VECTOR} %x, {constant(EXP_BOTTOM)}",
+            f"  %y1 = select {TRUTH} %over, {VECTOR} {constant(float('inf'))}, {VECTOR} %y",
+            f"  %y2 = select {TRUTH} %under, {VECTOR} zeroinitializer, {VECTOR} %y1",
+            f"  ret {VECTOR} %y2",
+            "}",
+        ]
+    )
+
+
+def _ln_size() -> str:
+    polynomial, value = _horner(LN_TERMS, "%z", "q")
+    fma = f"call {VECTOR} @llvm.fmuladd.v{WIDTH}f64"
+    exponent_bias = 2.0**52 + 1023.0
+    return "\n".join(
+        [
+            f"define internal {VECTOR} @v_ln_size({VECTOR} %x) alwaysinline {{",
+            f"  %a = call {VECTOR} @llvm.fabs.v{WIDTH}f64({VECTOR} %x)",
+            f"  %bits = bitcast {VECTOR} %a to {WHOLE}",
+            f"  %high = lshr {WHOLE} %bits, splat (i64 52)",
+            f"  %raised = or {WHOLE} %high, splat (i64 {0x4330000000000000})",
+            f"  %raisedf = bitcast {WHOLE} %raised to {VECTOR}",
+            f"  %e0 = fsub {VECTOR} %raisedf, {constant(exponent_bias)}",
+            f"  %low = and {WHOLE} %bits, splat (i64 {(1 << 52) - 1})",
+            f"  %one = or {WHOLE} %low, splat (i64 {1023 << 52})",
+            f"  %m0 = bitcast {WHOLE} %one to {VECTOR}",
+            f"  %large = fcmp ogt {VECTOR} %m0, {constant(2.0**0.5)}",
+            f"  %half = fmul {VECTOR} %m0, {constant(0.5)}",
+            f"  %m = select {TRUTH} %large, {VECTOR} %half, {VECTOR} %m0",
+            f"  %e1 = fadd {VECTOR} %e0, {constant(1.0)}",
+            f"  %e = select {TRUTH} %large, {VECTOR} %e1, {VECTOR} %e0",
+            f"  %up = fsub {VECTOR} %m, {constant(1.0)}",
+            f"  %down = fadd {VECTOR} %m, {constant(1.0)}",
+            f"  %s = fdiv {VECTOR} %up, %down",
+            f"  %z = fmul {VECTOR} %s, %s",
+            *polynomial,
+            f"  %sz = fmul {VECTOR} %s, %z",
+            f"  %s2 = fadd {VECTOR} %s, %s",
+            f"  %small0 = {fma}({VECTOR} %e, {VECTOR} {constant(LN2_LOW)}, {VECTOR} %s2)",
+            f"  %small = {fma}({VECTOR} %sz, {VECTOR} {value}, {VECTOR} %small0)",
+            f"  %y = {fma}({VECTOR} %e, {VECTOR} {constant(LN2_HIGH)}, {VECTOR} %small)",
+            f"  %finite = fcmp olt {VECTOR} %a, {constant(float('inf'))}",
+            f"  %y1 = select {TRUTH} %finite, {VECTOR} %y, {VECTOR} %a",
+            f"  %nothing = fcmp olt {VECTOR} %a, {constant(TINY)}",
+            f"  %y2 = select {TRUTH} %nothing, {VECTOR} {constant(-1e308)}, {VECTOR} %y1",
+            f"  ret {VECTOR} %y2",
+            "}",
+        ]
+    )
+
+
+_LN = "\n".join(
+    [
+        f"define internal {VECTOR} @v_ln({VECTOR} %x) alwaysinline {{",
+        f"  %size = call {VECTOR} @v_ln_size({VECTOR} %x)",
+        f"  %zero = fcmp oeq {VECTOR} %x, zeroinitializer",
+        f"  %y = select {TRUTH} %zero, {VECTOR} {constant(float('-inf'))}, {VECTOR} %size",
+        f"  %negative = fcmp olt {VECTOR} %x, zeroinitializer",
+        f"  %y1 = select {TRUTH} %negative, {VECTOR} {constant(float('nan'))}, {VECTOR} %y",
+        f"  ret {VECTOR} %y1",
+        "}",
+    ]
+)
+
+
+def _tanh() -> str:
+    """(1 - e)/(1 + e) with e = exp(-2|x|); near 0, where that cancels, the first terms of the series."""
+    series = (-1382.0 / 155925.0, 62.0 / 2835.0, -17.0 / 315.0, 2.0 / 15.0, -1.0 / 3.0, 1.0)
+    polynomial, value = _horner(series, "%z", "t")
+    return "\n".join(
+        [
+            f"define internal {VECTOR} @v_tanh({VECTOR} %x) alwaysinline {{",
+            f"  %a = call {VECTOR} @llvm.fabs.v{WIDTH}f64({VECTOR} %x)",
+            f"  %b = fmul {VECTOR} %a, {constant(-2.0)}",
+            f"  %e = call {VECTOR} @v_exp({VECTOR} %b)",
+            f"  %up = fsub {VECTOR} {constant(1.0)}, %e",
+            f"  %down = fadd {VECTOR} {constant(1.0)}, %e",
+            f"  %far0 = fdiv {VECTOR} %up, %down",
+            f"  %far = call {VECTOR} @llvm.copysign.v{WIDTH}f64({VECTOR} %far0, {VECTOR} %x)",
+            f"  %z = fmul {VECTOR} %x, %x",
+            *polynomial,
+            f"  %near = fmul {VECTOR} %x, {value}",
+            f"  %close = fcmp olt {VECTOR} %a, {constant(0.05)}",
+            f"  %y = select {TRUTH} %close, {VECTOR} %near, {VECTOR} %far",
+            f"  ret {VECTOR} %y",
+            "}",
+        ]
+    )
+
+
+_TANH = _tanh()
+
+
+def _by_lane(name: str) -> str:
+    function = LIBRARY[name]
+    lines = [
+        f"declare double @{function}(double)",
+        f"define internal {VECTOR} @v_{name}({VECTOR} %x) noinline {{",
+    ]
+    if name == "factorial":
+        lines.append(f"  %z = fadd {VECTOR} %x, {constant(1.0)}")
+    source = "%z" if name == "factorial" else "%x"
+    last = "poison"
+    for lane in range(WIDTH):
+        lines += [
+            f"  %x{lane} = extractelement {VECTOR} {source}, i32 {lane}",
+            f"  %y{lane} = call double @{function}(double %x{lane})",
+            f"  %v{lane} = insertelement {VECTOR} {last}, double %y{lane}, i32 {lane}",
+        ]
+        last = f"%v{lane}"
+    return "\n".join([*lines, f"  ret {VECTOR} {last}", "}"])

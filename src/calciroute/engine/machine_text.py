@@ -1,0 +1,346 @@
+"""Kernels as LLVM text: straight pieces from their instructions, and the step that puts them together."""
+
+from __future__ import annotations
+
+from calciroute.engine import rosenbrock
+from calciroute.engine.instructions import Instruction
+from calciroute.engine.kernels import Kernels
+from calciroute.engine.layout import STAGES, WIDTH, Layout
+from calciroute.engine.machine_math import LIBRARY, TRUTH, VECTOR, constant, math_functions
+
+ROW_BYTES = WIDTH * 8
+# What the control loop may call, in this order; each takes the address of a group's memory.
+ENTRIES = (
+    "start",
+    "constants",
+    "step",
+    "inside",
+    "here",
+    "move",
+    "move_inside",
+    "read",
+    "truth",
+    "slope",
+    "events",
+)
+
+_INFIX = {"add": "fadd contract", "sub": "fsub contract", "mul": "fmul contract"}
+_COMPARE = {"lt": "olt", "le": "ole", "gt": "ogt", "ge": "oge", "eq": "oeq", "ne": "une"}
+_INTRINSIC = {"sqrt": "sqrt", "abs": "fabs", "floor": "floor", "ceiling": "ceil", "truncate": "trunc"}
+_VECTOR_MATH = frozenset(("exp", "ln", "ln_size", "tanh", *LIBRARY))
+
+
+class _Straight:
+    """One list of instructions as the body of a function."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._first = {name: layout.first(name) for name in layout.rows}
+        self.lines: list[str] = []
+        self._names: dict[int, str] = {}
+        self._truths: dict[int, str] = {}  # results that are 0 or 1, as bits
+        self._fresh = 0
+
+    def body(self, instructions: list[Instruction]) -> list[str]:
+        for index, instruction in enumerate(instructions):
+            self._one(index, instruction)
+        return self.lines
+
+    def _new(self, text: str) -> str:
+        name = f"%w{self._fresh}"
+        self._fresh += 1
+        self.lines.append(f"  {name} = {text}")
+        return name
+
+    def _address(self, section: str, row: int) -> str:
+        if section == "solved":
+            base, offset = "%s", row * ROW_BYTES
+        else:
+            base, offset = "%m", (self._first[section] + row) * ROW_BYTES
+        return self._new(f"getelementptr i8, ptr {base}, i64 {offset}")
+
+    def _bits(self, result: int) -> str:
+        if result not in self._truths:
+            self._truths[result] = self._new(f"fcmp une {VECTOR} {self._names[result]}, zeroinitializer")
+        return self._truths[result]
+
+    def _from_bits(self, index: int, bits: str) -> str:
+        self._truths[index] = bits
+        return self._new(f"select {TRUTH} {bits}, {VECTOR} {constant(1.0)}, {VECTOR} zeroinitializer")
+
+    def _one(self, index: int, instruction: Instruction) -> None:
+        operator, arguments = instruction.operator, instruction.arguments
+        if operator == "number":
+            self._names[index] = constant(instruction.value)
+        elif operator == "load":
+            address = self._address(instruction.section, arguments[0])
+            self._names[index] = self._new(f"load {VECTOR}, ptr {address}, align {ROW_BYTES}")
+        elif operator == "store":
+            address = self._address(instruction.section, arguments[1])
+            self.lines.append(
+                f"  store {VECTOR} {self._names[arguments[0]]}, ptr {address}, align {ROW_BYTES}"
+            )
+        else:
+            self._names[index] = self._value(index, operator, arguments)
+
+    def _value(self, index: int, operator: str, arguments: tuple[int, ...]) -> str:
+        names = [self._names[item] for item in arguments]
+        if operator in _INFIX:
+            return self._new(f"{_INFIX[operator]} {VECTOR} {names[0]}, {names[1]}")
+        if operator == "minus_product":
+            minus = self._new(f"fneg {VECTOR} {names[1]}")
+            return self._call("fmuladd", minus, names[2], names[0])
+        if operator == "neg":
+            return self._new(f"fneg {VECTOR} {names[0]}")
+        if operator == "reciprocal":
+            return self._new(f"fdiv {VECTOR} {constant(1.0)}, {names[0]}")
+        if operator in _INTRINSIC:
+            return self._call(_INTRINSIC[operator], names[0])
+        if operator in _VECTOR_MATH:
+            return self._new(f"call {VECTOR} @v_{operator}({VECTOR} {names[0]})")
+        if operator in _COMPARE:
+            bits = self._new(f"fcmp {_COMPARE[operator]} {VECTOR} {names[0]}, {names[1]}")
+            return self._from_bits(index, bits)
+        if operator in {"and", "or", "xor"}:
+            left, right = self._bits(arguments[0]), self._bits(arguments[1])
+            return self._from_bits(index, self._new(f"{operator} {TRUTH} {left}, {right}"))
+        if operator == "not":
+            bits = self._new(f"fcmp oeq {VECTOR} {names[0]}, zeroinitializer")
+            return self._from_bits(index, bits)
+        return self._choice(operator, arguments, names)
+
+    def _choice(self, operator: str, arguments: tuple[int, ...], names: list[str]) -> str:
+        if operator == "select":
+            return self._pick(self._bits(arguments[0]), names[1], names[2])
+        if operator == "if_given":
+            absent = self._new(f"fcmp uno {VECTOR} {names[0]}, {names[0]}")
+            return self._pick(absent, names[1], names[0])
+        if operator in {"min", "max"}:
+            first = self._new(f"fcmp {'olt' if operator == 'min' else 'ogt'} {VECTOR} {names[0]}, {names[1]}")
+            chosen = self._pick(first, names[0], names[1])
+            absent = self._new(f"fcmp uno {VECTOR} {names[0]}, {names[0]}")
+            return self._pick(absent, names[0], chosen)
+        if operator == "sign":
+            one = self._call("copysign", constant(1.0), names[0])
+            apart = self._new(f"fcmp one {VECTOR} {names[0]}, zeroinitializer")
+            same = self._new(f"fmul {VECTOR} {names[0]}, {constant(0.0)}")  # 0, and NaN for NaN
+            return self._pick(apart, one, same)
+        if operator == "power_sign":
+            half = self._new(f"fmul {VECTOR} {names[0]}, {constant(0.5)}")
+            whole = self._new(f"fcmp oeq {VECTOR} {self._call('floor', names[0])}, {names[0]}")
+            even = self._new(f"fcmp oeq {VECTOR} {self._call('floor', half)}, {half}")
+            sign = self._pick(even, constant(1.0), constant(-1.0))
+            return self._pick(whole, sign, constant(float("nan")))
+        raise ValueError(f"machine code has no {operator}")
+
+    def _pick(self, bits: str, yes: str, no: str) -> str:
+        return self._new(f"select {TRUTH} {bits}, {VECTOR} {yes}, {VECTOR} {no}")
+
+    def _call(self, name: str, *values: str) -> str:
+        given = ", ".join(f"{VECTOR} {value}" for value in values)
+        return self._new(f"call {VECTOR} @llvm.{name}.v{WIDTH}f64({given})")
+
+
+def machine_text(kernels: Kernels, *, x86: bool) -> str:
+    """The whole program of a system.
+
+    Parameters
+    ----------
+    kernels : Kernels
+        From `make_kernels`.
+    x86 : bool
+        Whether numbers too small to matter may be set to zero by the processor's own switch.
+
+    Returns
+    -------
+    str
+        LLVM text; the entries are those of `ENTRIES`.
+    """
+    parts = [math_functions()]
+    for name, instructions in kernels.lists.items():
+        internal = name in {"rates", "factorise", "solve"}
+        arguments = "ptr %m, ptr %s" if name == "solve" else "ptr %m"
+        linkage, inlining = ("internal ", " noinline") if internal else ("", "")
+        head = f"define {linkage}void @{name}({arguments}){inlining} {{"
+        parts.append("\n".join([head, *_Straight(kernels.layout).body(instructions), "  ret void", "}"]))
+    loops = _Loops(kernels)
+    parts += [loops.step(x86=x86), loops.inside(), loops.here(), loops.move("move", "next")]
+    parts += [loops.move("move_inside", "inside"), loops.slope()]
+    if x86:
+        parts.append("declare void @llvm.x86.sse.stmxcsr(ptr)\ndeclare void @llvm.x86.sse.ldmxcsr(ptr)")
+    return "\n\n".join(parts) + "\n"
+
+
+class _Loops:
+    """Sums over stages, one row after the other; the same few lines for every system."""
+
+    def __init__(self, kernels: Kernels) -> None:
+        self._states = kernels.states
+        self._weighted = kernels.weighted
+        self._first = {name: kernels.layout.first(name) for name in kernels.layout.rows}
+        self._fresh = 0
+        self._lines: list[str] = []
+        self._row = ""
+
+    def _new(self, text: str) -> str:
+        name = f"%a{self._fresh}"
+        self._fresh += 1
+        self._lines.append(f"  {name} = {text}")
+        return name
+
+    def _begin(self, head: str) -> None:
+        self._fresh, self._lines = 0, [head, "entry:"]
+
+    def _end(self) -> str:
+        return "\n".join([*self._lines, "  ret void", "}"])
+
+    def _single(self, section: str) -> str:
+        """The only row of a section."""
+        address = self._new(f"getelementptr i8, ptr %m, i64 {self._first[section] * ROW_BYTES}")
+        return self._new(f"load {VECTOR}, ptr {address}, align {ROW_BYTES}")
+
+    def _address(self, section: str, stage: int = 0) -> str:
+        """Row of the loop in a section, or in a stage."""
+        first = self._first[section] + stage * self._states
+        base = self._new(f"getelementptr i8, ptr %m, i64 {first * ROW_BYTES}")
+        return self._new(f"getelementptr i8, ptr {base}, i64 {self._row}")
+
+    def _load(self, section: str, stage: int = 0) -> str:
+        return self._new(f"load {VECTOR}, ptr {self._address(section, stage)}, align {ROW_BYTES}")
+
+    def _store(self, value: str, section: str, stage: int = 0) -> None:
+        self._lines.append(
+            f"  store {VECTOR} {value}, ptr {self._address(section, stage)}, align {ROW_BYTES}"
+        )
+
+    def _fma(self, a: str, b: str, c: str) -> str:
+        return self._new(f"call {VECTOR} @llvm.fmuladd.v{WIDTH}f64({VECTOR} {a}, {VECTOR} {b}, {VECTOR} {c})")
+
+    def _loop(self, label: str, carried: str = "") -> None:
+        """Open a loop over all states; `carried` is a value that goes from row to row, 0 at first."""
+        before = self._lines[-1] if self._lines[-1].endswith(":") else ""
+        previous = before[:-1] if before else f"{label}_in"
+        if not before:
+            self._lines += [f"  br label %{previous}", f"{previous}:"]
+        self._lines += [f"  br label %{label}", f"{label}:"]
+        self._lines.append(f"  %{label}_row = phi i64 [ 0, %{previous} ], [ %{label}_next, %{label} ]")
+        if carried:
+            self._lines.append(
+                f"  {carried} = phi {VECTOR} [ zeroinitializer, %{previous} ], [ {carried}_new, %{label} ]"
+            )
+        self._row = f"%{label}_row"
+
+    def _close(self, label: str) -> None:
+        self._lines += [
+            f"  %{label}_next = add i64 {self._row}, {ROW_BYTES}",
+            f"  %{label}_more = icmp ult i64 %{label}_next, {self._states * ROW_BYTES}",
+            f"  br i1 %{label}_more, label %{label}, label %{label}_out",
+            f"{label}_out:",
+        ]
+
+    def _sum(self, value: str, weights: tuple[float, ...], scale: str | None = None) -> str:
+        """Value plus weighted stages."""
+        for stage, weight in enumerate(weights):
+            factor = constant(weight)
+            if scale is not None:
+                factor = self._new(f"fmul {VECTOR} {scale}, {factor}")
+            value = self._fma(self._load("stage", stage), factor, value)
+        return value
+
+    def _solve(self, stage: int) -> None:
+        first = (self._first["stage"] + stage * self._states) * ROW_BYTES
+        address = self._new(f"getelementptr i8, ptr %m, i64 {first}")
+        self._lines.append(f"  call void @solve(ptr %m, ptr {address})")
+
+    def step(self, *, x86: bool) -> str:
+        """One trial step of all lanes: section next, and the error."""
+        self._begin("define void @step(ptr %m) {")
+        if x86:
+            # Flush denormals during the step: a drug long gone decays to 1e-310, a hundred times slower.
+            self._lines += [
+                "  %old = alloca i32", "  %new = alloca i32",
+                "  call void @llvm.x86.sse.stmxcsr(ptr %old)",
+                "  %flags = load i32, ptr %old", "  %flushed = or i32 %flags, 32832",
+                "  store i32 %flushed, ptr %new", "  call void @llvm.x86.sse.ldmxcsr(ptr %new)",
+            ]  # fmt: skip
+        inverse = self._new(f"fdiv {VECTOR} {constant(1.0)}, {self._single('step')}")
+        relative = self._single("relative")
+        self._lines.append("  call void @factorise(ptr %m)")
+        self._solve(0)
+        for stage in range(1, STAGES):
+            self._loop(f"u{stage}")
+            if stage < STAGES - 1:
+                value = self._sum(self._load("state"), rosenbrock.A[stage])
+            else:
+                value = self._new(f"fadd {VECTOR} {self._load('trial')}, {self._load('stage', stage - 1)}")
+            self._store(value, "trial")
+            self._close(f"u{stage}")
+            self._lines.append("  call void @rates(ptr %m)")
+            self._loop(f"k{stage}")
+            self._store(self._sum(self._load("rate"), rosenbrock.C[stage], inverse), "stage", stage)
+            self._close(f"k{stage}")
+            self._solve(stage)
+        self._error(relative)
+        if x86:
+            self._lines.append("  call void @llvm.x86.sse.ldmxcsr(ptr %old)")
+        return self._end()
+
+    def _error(self, relative: str) -> None:
+        self._loop("last", "%sum")
+        estimate, old = self._load("stage", STAGES - 1), self._load("state")
+        new = self._new(f"fadd {VECTOR} {self._load('trial')}, {estimate}")
+        self._store(new, "next")
+        sizes = [self._new(f"call {VECTOR} @llvm.fabs.v{WIDTH}f64({VECTOR} {one})") for one in (old, new)]
+        larger = self._new(f"fcmp ogt {VECTOR} {sizes[0]}, {sizes[1]}")
+        size = self._new(f"select {TRUTH} {larger}, {VECTOR} {sizes[0]}, {VECTOR} {sizes[1]}")
+        bound = self._fma(relative, size, self._load("absolute"))
+        ratio = self._new(f"fdiv {VECTOR} {estimate}, {bound}")
+        square = self._fma(ratio, ratio, "%sum")
+        self._lines.append(f"  %sum_new = fadd {VECTOR} {square}, zeroinitializer")
+        self._close("last")
+        mean = self._new(f"fmul {VECTOR} %sum_new, {constant(1.0 / self._weighted)}")
+        root = self._new(f"call {VECTOR} @llvm.sqrt.v{WIDTH}f64({VECTOR} {mean})")
+        address = self._new(f"getelementptr i8, ptr %m, i64 {self._first['error'] * ROW_BYTES}")
+        self._lines.append(f"  store {VECTOR} {root}, ptr {address}, align {ROW_BYTES}")
+
+    def inside(self) -> str:
+        """State at a share of the step, section inside."""
+        self._begin("define void @inside(ptr %m) {")
+        share = self._single("share")
+        rest = self._new(f"fsub {VECTOR} {constant(1.0)}, {share}")
+        self._loop("row")
+        zero = "zeroinitializer"
+        bend = self._fma(share, self._sum(zero, rosenbrock.D4), self._sum(zero, rosenbrock.D3))
+        end = self._fma(rest, bend, self._load("next"))
+        begin = self._new(f"fmul {VECTOR} {rest}, {self._load('state')}")
+        self._store(self._fma(share, end, begin), "inside")
+        self._close("row")
+        return self._end()
+
+    def here(self) -> str:
+        """Copy the state to section inside."""
+        self._begin("define void @here(ptr %m) {")
+        self._loop("row")
+        self._store(self._load("state"), "inside")
+        self._close("row")
+        return self._end()
+
+    def slope(self) -> str:
+        """Rates at the state, section rate."""
+        self._begin("define void @slope(ptr %m) {")
+        self._loop("row")
+        self._store(self._load("state"), "trial")
+        self._close("row")
+        self._lines.append("  call void @rates(ptr %m)")
+        return self._end()
+
+    def move(self, name: str, source: str) -> str:
+        """Take over another section as the state, in the lanes of the mask."""
+        self._begin(f"define void @{name}(ptr %m) {{")
+        bits = self._new(f"fcmp une {VECTOR} {self._single('mask')}, zeroinitializer")
+        self._loop("row")
+        value = self._new(
+            f"select {TRUTH} {bits}, {VECTOR} {self._load(source)}, {VECTOR} {self._load('state')}"
+        )
+        self._store(value, "state")
+        self._close("row")
+        return self._end()
