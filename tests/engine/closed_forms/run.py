@@ -1,11 +1,12 @@
 """A case through the compiled lanes, as one lane or as some of many."""
 
 import numpy as np
+
 from calciroute.engine.lanes import Doses, Lanes
 from calciroute.engine.program import compile_program
 from calciroute.engine.solve import Tolerances, solve
-
 from engine.closed_forms.case import scale
+from engine.plain import Plain
 
 RELATIVE = 1e-11
 
@@ -38,10 +39,10 @@ def doses_of(lanes):
 
 def tolerances_for(case, relative=RELATIVE):
     """Error bounds that fit a case: the absolute one is a share of a start, or of 1 for what starts empty."""
-    shares = []
-    for name in case.expected:
-        begin = abs(float(case.expected[name][0])) if case.times[0] == 0.0 else 0.0
-        shares.append((scale(case, name) or 1.0) / (begin or 1.0))
+    begin = Plain(case.system, case.parameters, case.start).state
+    shares = [
+        (scale(case, name) or 1.0) / (abs(begin[name]) or 1.0) for name in case.expected if name in begin
+    ]
     return Tolerances(relative, relative * min(shares))
 
 
