@@ -85,7 +85,10 @@ def number_in(cell: object, what: str, place: str, problems: list[Problem]) -> f
         return _from_text(cell.strip(), what, place, problems)
     # A truth value counts as a number in Python; in a table it is a slip.
     if isinstance(cell, numbers.Real) and type(cell).__name__ not in {"bool", "bool_"}:
-        value = float(cell)
+        try:
+            value = float(cell)
+        except OverflowError:  # a whole number of Python has no upper end
+            value = math.inf
         if math.isfinite(value):
             return value
         problems.append(_not_finite(what, str(value), place))

@@ -101,15 +101,18 @@ def solve_lanes(
     size = max(1, min(_LANES_AT_ONCE, _DOSES_AT_ONCE // max(1, plan.largest())))
     for first in range(0, count, size):
         part = slice(first, min(first + size, count))
-        courses = solve(
-            program,
-            _block(lanes, plan, part),
-            times,
-            outputs=list(outputs),
-            tolerances=tolerances,
-            threads=threads,
-            progress=_told(progress, first, count),
-        )
+        try:
+            courses = solve(
+                program,
+                _block(system, lanes, plan, part),
+                times,
+                outputs=list(outputs),
+                tolerances=tolerances,
+                threads=threads,
+                progress=_told(progress, first, count),
+            )
+        except SolveError as refused:  # before the run: a lane that fails on the way is no exception
+            raise InputError([Problem(source, str(refused))]) from refused
         values[part] = courses.values
         status[part] = courses.status
         words += courses.words
@@ -129,18 +132,23 @@ def _program(system: System, plan: DosePlan, outputs: Sequence[str], source: str
         raise InputError([Problem(source, str(refused), "a model that the solver can follow")]) from refused
 
 
-def _block(lanes: LaneTable, plan: DosePlan, part: slice) -> Lanes:
+def _block(system: System, lanes: LaneTable, plan: DosePlan, part: slice) -> Lanes:
     names = lanes.names[part]
     doses = None
     if plan.targets:
         lane, time, target, amount = plan.of(names)
         doses = Doses(lane, time, target, amount, plan.targets)
-    return Lanes(
-        len(names),
-        {name: values[part] for name, values in lanes.parameters.items()},
-        {name: values[part] for name, values in lanes.start.items()},
-        doses,
-    )
+    parameters = {}
+    for name, values in lanes.parameters.items():
+        own = system.parameters[name]
+        # To the engine a NaN means the formula of the model; a number of the model is filled in here.
+        filled = (
+            np.where(np.isnan(values[part]), own, values[part])
+            if isinstance(own, float | int)
+            else values[part]
+        )
+        parameters[name] = filled
+    return Lanes(len(names), parameters, {name: values[part] for name, values in lanes.start.items()}, doses)
 
 
 def _told(progress: Progress | None, before: int, count: int) -> Callable[[int], None] | None:

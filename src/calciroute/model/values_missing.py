@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator
 
-from calciroute.equations.expression import Call, Expression, names_in
+from calciroute.equations.expression import RELATIONS, Call, Expression, names_in
 from calciroute.equations.system import System
 from calciroute.errors import Problem
 
+_COMPARING = RELATIONS | {"min", "max"}
 _EXPECTED = "a finite value in the file, or a column of that name in the table of parameters"
 
 
@@ -43,26 +44,43 @@ def values_missing(system: System, given: Collection[str], source: str) -> list[
         if _holds_nan(state.rate):
             found = f"the rate of '{_short(name)}' holds a number that is NaN"
             problems.append(Problem(source, found, "finite numbers"))
+    counted = set(_counted(system))
+    for name, value in system.equations.items():
+        # What the file itself calls NaN or infinite stands among the equations, as a bare number.
+        if isinstance(value, float) and not math.isfinite(value) and name in counted:
+            problems.append(Problem(source, f"'{name}' {_words(value)}", "a finite value in the file"))
     return problems[:20]
 
 
 def _read(system: System) -> Iterator[str]:
-    for value in system.parameters.values():
-        yield from names_in(value)
+    for formula in _formulas(system):
+        yield from names_in(formula)
+
+
+def _counted(system: System) -> Iterator[str]:
+    """Names that are reckoned with, not only compared: an infinite end of something may be compared."""
+    for formula in _formulas(system):
+        stack = [formula]
+        while stack:
+            item = stack.pop()
+            if isinstance(item, str):
+                yield item
+            elif isinstance(item, Call):
+                bare = item.operator in _COMPARING
+                stack.extend(part for part in item.arguments if not (bare and isinstance(part, str)))
+
+
+def _formulas(system: System) -> Iterator[Expression]:
+    yield from system.parameters.values()
     for state in system.states.values():
-        yield from names_in(state.start)
-        yield from names_in(state.rate)
-    for value in system.equations.values():
-        yield from names_in(value)
+        yield state.start
+        yield state.rate
+    yield from system.equations.values()
     for event in system.events:
-        for formula in (
-            event.trigger,
-            event.delay,
-            event.priority,
-            *(value for _, value in event.assignments),
-        ):
+        for formula in (event.trigger, event.delay, event.priority):
             if formula is not None:
-                yield from names_in(formula)
+                yield formula
+        yield from (value for _, value in event.assignments)
 
 
 def _open(value: Expression) -> bool:
