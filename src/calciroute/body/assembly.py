@@ -7,15 +7,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
 
+from calciroute.body.shipped import shipped_text
 from calciroute.body.variant import DEFAULT, Variant, read_variant
 from calciroute.purpose import PURPOSE
 from calciroute.sbml.cache import cached_text, content_hash
 from calciroute.sbml.functions import antimony_function_block
-from calciroute.sbml.part import Part
 from calciroute.tables.parameters import Parameter, read_parameters
 from calciroute.tables.texts import data_text, physiology_text, shown_path
 from calciroute.units.model_units import antimony_unit_block
+
+if TYPE_CHECKING:
+    from calciroute.sbml.part import Part
 
 # Raise it when merging changes what comes out of the same texts.
 _GENERATOR = "1"
@@ -35,12 +39,15 @@ class Body:
         Every row of every table, by id.
     model_hash : str
         Hash of all texts and tables, 64 hexadecimal digits.
+    file_key : str, optional
+        Hash of everything the SBML was made from, its sources included.
     """
 
     variant: Variant
     sbml: str
     numbers: dict[str, Parameter]
     model_hash: str
+    file_key: str = ""
 
 
 @cache
@@ -85,7 +92,8 @@ def assemble(variant: str = DEFAULT) -> Body:
             numbers.update(read_parameters(table))
     # The sources stand in the SBML and change no number: they renew the file, not the model's hash.
     file_key = content_hash(key, data_text("references.bib").read_text("utf-8"))
-    return Body(chosen, cached_text(file_key, ".xml", lambda: _build(texts)), numbers, key)
+    sbml = shipped_text(file_key) or cached_text(file_key, ".xml", lambda: _build(texts))
+    return Body(chosen, sbml, numbers, key, file_key)
 
 
 def _files(variant: Variant) -> dict[str, str]:
@@ -139,6 +147,8 @@ def _build(texts: dict[str, tuple[Traversable, Traversable]]) -> str:
 
 
 def _parts(texts: dict[str, tuple[Traversable, Traversable]]) -> Iterable[Part]:
+    from calciroute.sbml.part import Part
+
     for name, (text, table) in texts.items():
         numbers = read_parameters(table) if table.is_file() else {}
         yield Part(name, text.read_text("utf-8"), shown_path(text), numbers)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from types import ModuleType
 
 import libsbml
 
@@ -61,8 +62,7 @@ def read_part(part: Part) -> libsbml.SBMLDocument:
     TableError
         With file and line when Antimony cannot read the text.
     """
-    import antimony  # an extra: an installed wheel carries the built SBML and never comes here
-
+    antimony = _antimony(part.where)
     match = _MODEL_LINE.search(part.text)
     if match is None:
         raise TableError([Problem(part.where, "no 'model NAME' line", "model NAME on a line of its own")])
@@ -75,6 +75,18 @@ def read_part(part: Part) -> libsbml.SBMLDocument:
     document = libsbml.readSBMLFromString(antimony.getSBMLString(match["name"]))
     antimony.freeAll()
     return document
+
+
+def _antimony(where: str) -> ModuleType:
+    """Antimony is an extra: an installed wheel carries the SBML of its texts and never comes here."""
+    try:
+        import antimony
+    except ImportError:
+        found = "this text has no SBML made from it yet, and Antimony, which makes it, is not installed"
+        advice = "python -m pip install antimony, or take the text as it was released"
+        raise TableError([Problem(where, found, "the texts of the wheel, or Antimony", advice)]) from None
+    module: ModuleType = antimony
+    return module
 
 
 def _antimony_words(message: str) -> str:
