@@ -18,7 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-DRAWS, YEARS = 8, 3.0
+DRAWS, YEARS = 100, 3.0
 RESULT = Path(__file__).resolve().parent / "results" / "demo_parts.json"
 
 
@@ -62,9 +62,9 @@ def demo_parts(folder: Path) -> dict[str, float]:
     parts["texts to SBML"], body = cpu(build)
 
     def load() -> Any:
-        from calciroute.body.runner import runner_for
+        from calciroute.body.machine import program_of
 
-        return runner_for(body)
+        return program_of(body)
 
     parts["compile (first start alone)"], _ = cpu(load)
 
@@ -111,7 +111,11 @@ def main() -> None:
         "peak_memory_MB": round(memory),
         "help_cpu_s": round(help_seconds, 3),
         "machine": {"processor": platform.machine(), "cores": os.cpu_count()},
-        "versions": {"python": platform.python_version(), "libroadrunner": version("libroadrunner")},
+        "versions": {
+            "python": platform.python_version(),
+            "numba": version("numba"),
+            "llvmlite": version("llvmlite"),
+        },
         "rows": rows,
     }
     RESULT.parent.mkdir(exist_ok=True)
