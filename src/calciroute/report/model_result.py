@@ -72,7 +72,7 @@ def write_model_result(dataset: xr.Dataset, out: Path, format_name: str = "netcd
 
     def fill(made: Path) -> None:
         if format_name == "zarr":
-            dataset.to_zarr(made / courses, mode="w")
+            dataset.to_zarr(made / courses, mode="w", consolidated=False)
         else:
             squeezed = {
                 str(name): dict(_SQUEEZED) for name, values in dataset.data_vars.items() if values.size
