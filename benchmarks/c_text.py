@@ -16,11 +16,13 @@ from calciroute.equations.system import System
 COMPILER = ("gcc", "-O3", "-march=native", "-fno-math-errno", "-fno-trapping-math", "-shared", "-fPIC")
 _JOINED = {"plus": " + ", "times": "*", "and": " && ", "or": " || "}
 _BETWEEN = {
-    "minus": " - ", "divide": "/", "lt": " < ", "le": " <= ", "gt": " > ", "ge": " >= ", "eq": " == ", "ne": " != ",
+    "minus": " - ", "divide": "/", "lt": " < ", "le": " <= ", "gt": " > ", "ge": " >= ", "eq": " == ",
+    "ne": " != ",
 }  # fmt: skip
 _CALLED = {
-    "exp": "exp", "ln": "log", "power": "pow", "abs": "fabs", "floor": "floor", "ceiling": "ceil", "tanh": "tanh",
-    "sin": "sin", "cos": "cos", "tan": "tan", "sinh": "sinh", "cosh": "cosh", "remainder": "fmod",
+    "exp": "exp", "ln": "log", "power": "pow", "abs": "fabs", "floor": "floor", "ceiling": "ceil",
+    "tanh": "tanh", "sin": "sin", "cos": "cos", "tan": "tan", "sinh": "sinh", "cosh": "cosh",
+    "remainder": "fmod",
 }  # fmt: skip
 
 

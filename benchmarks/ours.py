@@ -25,6 +25,7 @@ class Ours:
 
     case: Case
     program: Program
+    states: list[str]
 
     def lanes(self, people: list[dict[str, float]], shift_h: Array | None = None) -> Lanes:
         """A lane for each set of parameters; ``shift_h`` (lane, dose) moves each dose in time."""
@@ -53,7 +54,7 @@ class Ours:
             self.program,
             lanes,
             self.case.times(),
-            outputs=self.program.states,
+            outputs=self.states,
             tolerances=tolerances,
             **options,
         )
@@ -66,4 +67,4 @@ def ours(case: Case) -> Ours:
     program = compile_program(
         lambda: read_system(case.sbml, case.name).system, outputs=states, cache=cache_folder(), key=key
     )
-    return Ours(case, program)
+    return Ours(case, program, states)

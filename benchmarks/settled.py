@@ -1,4 +1,4 @@
-"""A person's model for a rival: every constant a plain number, every start value set, doses as events if asked.
+"""A person's model for a rival: every constant a plain number, every start set, doses as events if asked.
 
 Equations of constants are found once and become numbers, so that no rival pays for them at each step; and a
 rival reads plain SBML, nothing of ours.

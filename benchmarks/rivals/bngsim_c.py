@@ -1,8 +1,8 @@
 """bngsim: SUNDIALS with generated C and the analytic Jacobian; doses as SBML events.
 
-A loop around its public call costs some 7 ms a dose before a step is taken; around its core it costs as much as
-events do, because each start checks and parses anew. Deriving the Jacobian of a large model takes longer than
-its default budget, which is lifted; its check of the Jacobian at each start is switched off.
+A loop around its public call costs some 7 ms a dose before a step is taken; around its core it costs as much
+as events do, because each start checks and parses anew. Deriving the Jacobian of a large model takes longer
+than its default budget, which is lifted; its check of the Jacobian at each start is switched off.
 """
 
 from __future__ import annotations
