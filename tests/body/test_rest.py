@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from calciroute.body.assembly import Body
-from calciroute.body.lanes import Lanes
 from calciroute.body.rest import RestPlan, find_rest, find_rests, rest_plan
 from calciroute.body.variant import read_variant
+from calciroute.engine.lanes import Lanes
 from calciroute.errors import SolveError
 from calciroute.sbml.cache import content_hash
 from calciroute.sbml.merge import merge_parts

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from calciroute.body import course as body_course
 from calciroute.body.assembly import Body
 from calciroute.body.rest import RestPlan, find_rest, rest_plan
-from calciroute.body.runner import Runner, runner_for
+from roadrunner_reference.runner import Runner, runner_for
 from calciroute.body.solver import Dose, Tolerances
 from calciroute.body.start import history_plan
 from calciroute.body.variant import DEFAULT, read_variant
@@ -43,7 +43,7 @@ def calcium_body() -> Body:
 
 
 def runner() -> Runner:
-    """The core, compiled once."""
+    """The core in libRoadRunner, for rates at a state."""
     return runner_for(calcium_body())
 
 

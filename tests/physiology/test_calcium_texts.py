@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from calciroute.body.assembly import assemble
-from calciroute.body.runner import runner_for
+from roadrunner_reference.runner import runner_for
 from calciroute.sbml.consistency import libsbml_messages
 from calciroute.sbml.unit_check import check_units
 from calciroute.tables.references import read_references

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import norm, qmc
 
-from calciroute.body.lanes import Lanes
 from calciroute.body.values import values_at_start
+from calciroute.engine.lanes import Lanes
 from physiology.artery_body import after, artery_body, of_variant, value
 
 SCORE_100 = {"age_start": 65.0, "CAC_is_measured": 1.0, "CAC_measured": 100.0}

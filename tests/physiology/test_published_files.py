@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from calciroute.body.assembly import assemble
-from calciroute.body.lanes import Lanes
 from calciroute.body.rest import find_rest
 from calciroute.body.values import state_names, values_at_start
+from calciroute.engine.lanes import Lanes
 from calciroute.errors import SolveError
 from published_run import REFERENCE, columns, largest_difference, read_file, run_scenario, scenarios
 

@@ -11,9 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from calciroute.body.assembly import Body
-from calciroute.body.lanes import Dose, Lane, Lanes
+from calciroute.body.lanes import Dose, Lane
 from calciroute.body.solver import Tolerances, solve
 from calciroute.body.values import state_names, values_at_start
+from calciroute.engine.lanes import Lanes
 from calciroute.errors import SolveError
 
 Array = npt.NDArray[np.float64]

@@ -1,7 +1,7 @@
-"""Lanes as columns: numbers, start and doses of a batch of persons, arms and draws.
+"""Lanes of the body: written one by one as `Lane`, or as columns of the engine's `Lanes`.
 
 A column is one number for all lanes or an array with one per lane, so that what follows from inputs is found
-for all lanes at once. `Lane` is the same for a single one, written by hand.
+for all lanes at once.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+
+from calciroute.engine.lanes import Doses, Lanes
 
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -57,56 +59,6 @@ class Lane:
 
 
 @dataclass(frozen=True)
-class Doses:
-    """Doses of many lanes, in any order.
-
-    Parameters
-    ----------
-    lane : int array (dose,)
-        Which lane.
-    time_h : float array (dose,)
-        Hours from the start, >= 0.
-    target : int array (dose,)
-        Place in `targets`.
-    amount : float array (dose,)
-        In the unit that the text declares for the target.
-    targets : tuple of str
-        Ids of states, or of inputs that may change during a run.
-    """
-
-    lane: Integers
-    time_h: Array
-    target: Integers
-    amount: Array
-    targets: tuple[str, ...]
-
-
-NO_DOSES = Doses(np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.int64), np.zeros(0), ())
-
-
-@dataclass(frozen=True)
-class Lanes:
-    """What a batch of lanes is solved with.
-
-    Parameters
-    ----------
-    count : int
-        Number of lanes.
-    parameters : mapping of str to float or float array (lane,)
-        Values that differ from the body's own, in declared units.
-    start : mapping of str to float or float array (lane,)
-        States at time 0; what is left out or NaN starts as the text says under these parameters.
-    doses : Doses, optional
-        Of all lanes.
-    """
-
-    count: int
-    parameters: Mapping[str, Column] = field(default_factory=dict)
-    start: Mapping[str, Column] = field(default_factory=dict)
-    doses: Doses = NO_DOSES
-
-
-@dataclass(frozen=True)
 class Starts:
     """States of many lanes at time 0.
 
@@ -147,6 +99,60 @@ def take(columns: Mapping[str, Column], places: Sequence[int] | Integers) -> dic
         name: column if isinstance(column, float | int) else column[chosen]
         for name, column in columns.items()
     }
+
+
+def faults(lanes: Lanes) -> list[str]:
+    """Words for lanes that cannot run: an input or a start that is no finite number.
+
+    Parameters
+    ----------
+    lanes : Lanes
+        As they would be solved.
+
+    Returns
+    -------
+    list of str
+        Per lane, empty where all is well. A start that is NaN is well: it takes the formula of the text.
+
+    Examples
+    --------
+    >>> faults(Lanes(2, {"k": np.array([1.0, np.nan])}))
+    ['', 'k is nan under these inputs']
+    """
+    found = [""] * lanes.count
+    for columns, refused in ((lanes.parameters, _is_no_number), (lanes.start, np.isinf)):
+        for name, column in columns.items():
+            for place in np.flatnonzero(np.broadcast_to(refused(column), lanes.count)):
+                value = float(np.broadcast_to(column, lanes.count)[place])
+                found[place] = found[place] or f"{name} is {value:g} under these inputs"
+    return found
+
+
+def _is_no_number(column: Column) -> npt.NDArray[np.bool_]:
+    return np.logical_not(np.isfinite(column))
+
+
+def take_lanes(lanes: Lanes, places: Sequence[int]) -> Lanes:
+    """Some lanes of a batch, with their doses.
+
+    Parameters
+    ----------
+    lanes : Lanes
+        The batch.
+    places : sequence of int
+        Which, ascending.
+
+    Returns
+    -------
+    Lanes
+        In the order of `places`.
+    """
+    doses = lanes.doses
+    if doses is not None:
+        kept = np.isin(doses.lane, places)
+        lane = np.searchsorted(np.asarray(places), doses.lane[kept])
+        doses = Doses(lane, doses.time[kept], doses.target[kept], doses.amount[kept], doses.targets)
+    return Lanes(len(places), take(lanes.parameters, places), take(lanes.start, places), doses)
 
 
 def in_columns(rows: Sequence[Mapping[str, float]], otherwise: Callable[[str], float]) -> dict[str, Column]:
@@ -216,17 +222,21 @@ def lane_at(lanes: Lanes, place: int) -> Lane:
     Lane
         With plain numbers.
     """
-    doses = lanes.doses
-    own = np.flatnonzero(doses.lane == place)
     start = _row(lanes.start, place)
     return Lane(
         _row(lanes.parameters, place),
         {name: value for name, value in start.items() if not np.isnan(value)},
-        [
-            Dose(float(doses.time_h[row]), doses.targets[doses.target[row]], float(doses.amount[row]))
-            for row in own
-        ],
+        _doses_at(lanes.doses, place),
     )
+
+
+def _doses_at(doses: Doses | None, place: int) -> list[Dose]:
+    if doses is None:
+        return []
+    return [
+        Dose(float(doses.time[row]), doses.targets[doses.target[row]], float(doses.amount[row]))
+        for row in np.flatnonzero(doses.lane == place)
+    ]
 
 
 def _row(columns: Mapping[str, Column], place: int) -> dict[str, float]:

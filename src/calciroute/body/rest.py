@@ -8,8 +8,9 @@ in twenty.
 
 from __future__ import annotations
 
+import contextlib
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,20 +18,24 @@ import numpy as np
 import numpy.typing as npt
 
 from calciroute.body.assembly import Body
-from calciroute.body.lanes import Lanes, Starts, lane_at
-from calciroute.body.runner import Runner, runner_for
+from calciroute.body.lanes import Integers, Starts, faults, take
+from calciroute.body.machine import rate_id
+from calciroute.body.values import sound_values_at_start, values_at_start
+from calciroute.engine.lanes import Lanes
 from calciroute.errors import SolveError
 from calciroute.tables.texts import physiology_text
 
 Array = npt.NDArray[np.float64]
-Rates = Callable[[Array], Array]
 
 _FIRST_STEP_H = 1.0
 _LAST_STEP_H = 1e15
 _STEP_GROWTH = 4.0
 _LARGEST_CHANGE = 0.5  # of a logarithm in one step: a state may grow by 65 % or fall by 40 %
+_SHORTEST_STEP_H = 1e-6
 _MOST_STEPS = 400
+_TOLERANCE_PER_H = 1e-12  # largest rate of a state at rest, as a share of the state
 _SHIFT = 1e-7  # of a logarithm, for difference quotients
+_NO_REST = "no state of rest under these inputs"
 
 
 @dataclass(frozen=True)
@@ -90,20 +95,11 @@ def find_rests(body: Body, lanes: Lanes, plan: RestPlan | None = None) -> Starts
     35:508-523.
     """
     chosen = rest_plan() if plan is None else plan
-    runner = runner_for(body)
-    found = {name: np.full(lanes.count, np.nan) for name in chosen.states}
-    status = []
-    for place in range(lanes.count):
-        lane = lane_at(lanes, place)
-        try:
-            rest = _rest(runner, {**lane.parameters, **chosen.hold}, lane.start, chosen.states, 1e-12)
-        except SolveError as stopped:
-            status.append(str(stopped))
-            continue
-        status.append("")
-        for name, value in rest.items():
-            found[name][place] = value
-    return Starts(found, tuple(status))
+    held = Lanes(lanes.count, {**lanes.parameters, **chosen.hold}, lanes.start)
+    search = _Search(body, held, chosen.states)
+    logs = search.run()
+    states = {name: np.exp(logs[:, place]) for place, name in enumerate(chosen.states)}
+    return Starts(states, tuple(search.words))
 
 
 def find_rest(
@@ -142,63 +138,96 @@ def find_rest(
     return {name: float(column[0]) for name, column in found.states.items()}
 
 
-def _rest(
-    runner: Runner,
-    parameters: Mapping[str, float],
-    start: Mapping[str, float],
-    names: Sequence[str],
-    tolerance_per_h: float,
-) -> dict[str, float]:
-    runner.set_up(parameters, start, 1e-6, 1e-9)
-    whole = np.array([runner.state()[name] for name in runner.states])
-    place = [runner.states.index(name) for name in names]
+class _Search:
+    """All lanes on their way to rest, each with a step of its own."""
 
-    def relative_rates(logs: Array) -> Array:
-        state = whole.copy()
-        state[place] = np.exp(logs)
-        return np.asarray(runner.rates(0.0, state)[place] / state[place])
+    def __init__(self, body: Body, lanes: Lanes, names: Sequence[str]) -> None:
+        self.body, self.lanes, self.names = body, lanes, names
+        self.words = faults(lanes)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            self.logs: Array = np.log(values_at_start(body, lanes, names))
+        for place in self._going():
+            lost = [name for name, log in zip(names, self.logs[place], strict=True) if not np.isfinite(log)]
+            if lost:
+                self.words[place] = f"{_NO_REST}: {', '.join(lost)} does not start above zero"
+        self.step = np.full(lanes.count, _FIRST_STEP_H)
+        self.now = np.full_like(self.logs, np.nan)
 
-    logs = _settle(relative_rates, np.log(whole[place]), names, tolerance_per_h)
-    return {name: float(value) for name, value in zip(names, np.exp(logs), strict=True)}
+    def _going(self) -> Integers:
+        return np.array([place for place, words in enumerate(self.words) if not words], dtype=np.int64)
 
-
-def _settle(rates: Rates, logs: Array, names: Sequence[str], tolerance: float) -> Array:
-    step = _FIRST_STEP_H
-    now = rates(logs)
-    if not np.all(np.isfinite(now)):
-        lost = ", ".join(name for name, rate in zip(names, now, strict=True) if not np.isfinite(rate))
-        raise SolveError(f"no state of rest under these inputs: the rate of {lost} is no number")
-    for _ in range(_MOST_STEPS):
-        change = _implicit_change(rates, logs, now, step)
-        trial = logs + change
-        after = rates(trial) if np.all(np.abs(change) < _LARGEST_CHANGE) else np.full_like(now, np.nan)
-        if not np.all(np.isfinite(after)):
-            step /= _STEP_GROWTH**2
-            if step < 1e-6:
+    def run(self) -> Array:
+        """Logarithms of the states (lane, state) at rest; NaN where there is none."""
+        going = self._going()
+        self.now[going] = self._rates(going, self.logs[going])
+        for place in going:
+            rates = self.now[place]
+            lost = [name for name, rate in zip(self.names, rates, strict=True) if not np.isfinite(rate)]
+            if lost:
+                self.words[place] = f"{_NO_REST}: the rate of {', '.join(lost)} is no number"
+        going = self._going()
+        for _ in range(_MOST_STEPS):
+            if not len(going):
                 break
-            continue
-        newton = step >= _LAST_STEP_H
-        logs, now = trial, after
-        # One more step after the bound is met: Newton's last step takes the error far below it.
-        if newton and np.max(np.abs(now)) < tolerance:
-            last = logs + _implicit_change(rates, logs, now, step)
-            return last if np.max(np.abs(rates(last))) <= np.max(np.abs(now)) else logs
-        step = min(step * _STEP_GROWTH, _LAST_STEP_H)
-    worst = int(np.nanargmax(np.abs(now)))
-    raise SolveError(
-        f"no state of rest under these inputs: {names[worst]} changes by {now[worst]:.2g} of itself an hour"
-    )
+            going = self._advance(going)
+        for place in going:
+            self._give_up(place)
+        self.logs[[bool(words) for words in self.words]] = np.nan
+        return self.logs
 
+    def _advance(self, going: Integers) -> Integers:
+        """One step of each lane; the lanes that are not there yet."""
+        change = self._change(going)
+        small = np.all(np.abs(change) < _LARGEST_CHANGE, axis=1)
+        after = np.full_like(change, np.nan)
+        tried = going[small]
+        after[small] = self._rates(tried, self.logs[tried] + change[small])
+        taken = np.all(np.isfinite(after), axis=1)
+        for place in going[~taken]:
+            self.step[place] /= _STEP_GROWTH**2
+            if self.step[place] < _SHORTEST_STEP_H:
+                self._give_up(place)
+        moved = going[taken]
+        self.logs[moved] += change[taken]
+        self.now[moved] = after[taken]
+        newton = self.step[moved] >= _LAST_STEP_H
+        there = moved[newton & (np.max(np.abs(self.now[moved]), axis=1) < _TOLERANCE_PER_H)]
+        self._polish(there)
+        self.step[moved] = np.minimum(self.step[moved] * _STEP_GROWTH, _LAST_STEP_H)
+        return np.array([place for place in going if not self.words[place] and place not in there], np.int64)
 
-def _implicit_change(rates: Rates, logs: Array, now: Array, step: float) -> Array:
-    """Change of the logarithms over one linearly implicit step."""
-    size = len(logs)
-    matrix = np.empty((size, size))
-    for column in range(size):
-        shifted = logs.copy()
-        shifted[column] += _SHIFT
-        matrix[:, column] = (rates(shifted) - now) / _SHIFT
-    try:
-        return np.asarray(np.linalg.solve(np.eye(size) / step - matrix, now))
-    except np.linalg.LinAlgError:  # a free direction: no step can be told, and a shorter one is tried
-        return np.full(size, np.nan)
+    def _polish(self, there: Integers) -> None:
+        """One more step after the bound is met: Newton's last step takes the error far below it."""
+        last = self.logs[there] + self._change(there)
+        rates = self._rates(there, last)
+        better = np.max(np.abs(rates), axis=1) <= np.max(np.abs(self.now[there]), axis=1)
+        self.logs[there[better]] = last[better]
+
+    def _give_up(self, place: int) -> None:
+        rates = self.now[place]
+        worst = int(np.nanargmax(np.abs(rates)))
+        self.words[place] = f"{_NO_REST}: {self.names[worst]} changes by {rates[worst]:.2g} of itself an hour"
+
+    def _change(self, places: Integers) -> Array:
+        """Change of the logarithms (lane, state) over one linearly implicit step."""
+        size = len(self.names)
+        shifted = self.logs[places][:, None, :] + _SHIFT * np.eye(size)
+        rates = self._rates(np.repeat(places, size), shifted.reshape(-1, size)).reshape(-1, size, size)
+        slopes = ((rates - self.now[places][:, None, :]) / _SHIFT).swapaxes(1, 2)
+        change = np.full((len(places), size), np.nan)
+        for row, place in enumerate(places):
+            # A free direction, in which no step can be told, leaves NaN, and a shorter step is tried.
+            with contextlib.suppress(np.linalg.LinAlgError):
+                matrix = np.eye(size) / self.step[place] - slopes[row]
+                change[row] = np.linalg.solve(matrix, self.now[place])
+        return change
+
+    def _rates(self, places: Integers, logs: Array) -> Array:
+        """Rates (row, state) as shares of the states, 1/h; a row is a lane with states of its own."""
+        if not len(places):
+            return np.empty((0, len(self.names)))
+        states = np.exp(logs)
+        start = take(self.lanes.start, places)
+        start |= {name: states[:, column] for column, name in enumerate(self.names)}
+        rows = Lanes(len(places), take(self.lanes.parameters, places), start)
+        return sound_values_at_start(self.body, rows, [rate_id(name) for name in self.names]) / states

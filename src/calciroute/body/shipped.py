@@ -1,4 +1,4 @@
-"""SBML that the wheel carries: made from the model texts when it is built, so that a user needs no Antimony."""
+"""SBML that the wheel carries, made from the model texts when it is built: a user needs no Antimony."""
 
 from __future__ import annotations
 

@@ -16,10 +16,11 @@ import numpy as np
 import numpy.typing as npt
 
 from calciroute.body.assembly import Body
-from calciroute.body.lanes import Integers, Lanes, Starts, take
+from calciroute.body.lanes import Integers, Starts, take
 from calciroute.body.rest import RestPlan, find_rests, rest_plan
 from calciroute.body.solver import Tolerances, final_states
 from calciroute.body.values import values_at_start
+from calciroute.engine.lanes import Lanes
 from calciroute.errors import SolveError
 from calciroute.tables.texts import physiology_text
 

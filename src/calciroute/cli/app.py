@@ -65,7 +65,7 @@ def simulate(
         list[Path] | None, typer.Option("--plan", metavar="PLAN.toml", help="What changes; may repeat.")
     ] = None,
     years: Annotated[float, typer.Option("--years", help="Length of the run.")] = 3.0,
-    draws: Annotated[int, typer.Option("--draws", help="Draws of what nobody knows, for the bands.")] = 8,
+    draws: Annotated[int, typer.Option("--draws", help="Draws of what nobody knows, for the bands.")] = 100,
     seed: Annotated[int, typer.Option("--seed", help="Seed of all random numbers.")] = 20260101,
     setting: Annotated[
         list[str] | None,

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from calciroute.body.assembly import Body
-from calciroute.body.lanes import Column, Lanes
+from calciroute.body.lanes import Column
 from calciroute.body.values import values_at_start
+from calciroute.engine.lanes import Lanes
 from calciroute.tables.medicine_effects import PHENPROCOUMON, WARFARIN
 
 

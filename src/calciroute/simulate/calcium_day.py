@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from calciroute.body.assembly import Body
-from calciroute.body.lanes import Lane, Lanes
+from calciroute.body.lanes import Lane
 from calciroute.body.solver import Tolerances, solve
 from calciroute.body.units import declared_units
 from calciroute.body.values import values_at_start
+from calciroute.engine.lanes import Lanes
 from calciroute.units.expression import convert
 
 _HOURS = np.linspace(0.0, 24.0, 97)

@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from calciroute.body.assembly import Body
-from calciroute.body.lanes import Lanes
 from calciroute.body.units import declared_units
 from calciroute.body.values import values_at_start
+from calciroute.engine.lanes import Lanes
 from calciroute.simulate.draws import draws
 from calciroute.tables.texts import physiology_text
 from calciroute.units.expression import convert

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from calciroute.intake.plan import Plan
     from calciroute.people.person_model import Person
 
-_PACKAGES = ("calciroute", "libroadrunner", "numpy", "scipy", "xarray", "python-libsbml")
+_PACKAGES = ("calciroute", "llvmlite", "numba", "numpy", "scipy", "xarray", "python-libsbml")
 
 
 def provenance(
@@ -61,7 +61,7 @@ def provenance(
             "variant": body.variant.name,
             "model_hash": body.model_hash,
             "parameter_hash": content_hash(repr(numbers), repr(sorted(fixed.items()))),
-            "solver": "libRoadRunner CVODE",
+            "solver": "calciroute engine, Rodas4",
             "relative_tolerance": tolerances.relative,
             "absolute_tolerance_share": tolerances.absolute,
             "seed": seed,

@@ -46,7 +46,7 @@ def run_person(
     plans: Sequence[Plan] = (),
     *,
     years: float = 3.0,
-    draws: int = 8,
+    draws: int = 100,
     seed: int = DEFAULT_SEED,
     settings: Mapping[str, str] | None = None,
     variant: str = DEFAULT,

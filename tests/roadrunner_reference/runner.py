@@ -13,11 +13,9 @@ import numpy.typing as npt
 import roadrunner
 
 from calciroute.body.assembly import Body
-from calciroute.body.compiled import compiled_model
-from calciroute.body.hoist import FORMULA, START, hoist_constants
+from roadrunner_reference.hoist import FORMULA, START, hoist_constants
 
 Array = npt.NDArray[np.float64]
-# Two bodies are alive in a run at most (default and a variant with texts of its own).
 _RUNNERS: dict[str, Runner] = {}
 _FIRST_STEP_H = 1e-8
 _TRACE = 1e-5  # the smallest state that acts starts at 1.5e-4
@@ -35,7 +33,7 @@ class Runner:
     def __init__(self, sbml: str) -> None:
         roadrunner.Logger.setLevel(roadrunner.Logger.LOG_ERROR)
         hoisted = hoist_constants(sbml)
-        self._rr = compiled_model(hoisted.sbml)
+        self._rr = roadrunner.RoadRunner(hoisted.sbml)
         self._model = self._rr.model
         self.parameters: list[str] = list(self._model.getGlobalParameterIds())
         self.compartments: list[str] = list(self._model.getCompartmentIds())
@@ -67,11 +65,6 @@ class Runner:
         """Indices of parameters without a rule: the only ones that may be set."""
         ruled = set(self._rr.getAssignmentRuleIds()) | set(self._rr.getRateRuleIds())
         return [index for index, name in enumerate(self.parameters) if name not in ruled]
-
-    def defaults(self) -> dict[str, float]:
-        """The body's own value of every constant and size, by id."""
-        own = {self.parameters[index]: float(self._first_parameters[index]) for index in self._settable}
-        return own | dict(zip(self.compartments, (float(size) for size in self._first_sizes), strict=True))
 
     def state_vector(self) -> Array:
         """States now: parameters under rate rules, then species amounts, in the order of `states`."""

@@ -3,9 +3,9 @@
 import libsbml
 import roadrunner
 
-from calciroute.body.hoist import hoist_constants
-from calciroute.body.runner import Runner
 from calciroute.sbml.merge import merge_parts
+from roadrunner_reference.hoist import hoist_constants
+from roadrunner_reference.runner import Runner
 from sbml.small_parts import growth, plasma
 
 TEXT = """model growth

@@ -1,0 +1,1 @@
+"""libRoadRunner on the same bodies and lanes: the reference that the engine is compared with."""
