@@ -156,7 +156,7 @@ def test_one_lane_alone_and_in_a_table_have_the_same_bits(tablet):
 
 def test_doses_after_the_end_are_named(tablet):
     made = run(tablet, doses=[{"time": 100.0, "state": "gut", "amount": 1.0}])
-    assert made.attrs["notes"] == "1 rows of doses begin after the end and were not given"
+    assert made.attrs["notes"] == "1 row of doses begins after the end and nothing of it was given"
     assert float(made["plasma"].max()) == 0.0
 
 

@@ -104,7 +104,7 @@ def _targets(table: WrittenTable, system: System, problems: list[Problem]) -> di
     targets: dict[str, Stored] = {}
     taken: dict[str, str] = {}
     for heading in table.headings:
-        if heading == LANE and LANE not in system.parameters:
+        if heading == LANE:
             continue
         target = stored_value(system, heading)
         if isinstance(target, Problem):

@@ -46,4 +46,4 @@ def load_model(path: str | Path) -> Model:
     document = libsbml.readSBMLFromString(text)
     model = document.getModel()
     name = model.getName() or model.getId() or file.stem
-    return Model(name, str(file), content_hash(text), reading.system, declared_units(model))
+    return Model(name, str(file), content_hash(text), reading.system, declared_units(model), reading.notes)

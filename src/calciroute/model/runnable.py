@@ -47,6 +47,8 @@ class Model:
         Its equations.
     units : DeclaredUnits
         What it says about units.
+    notes : tuple of str, optional
+        What the file asks for and a run leaves out without changing a number.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Model:
     text_hash: str
     system: System
     units: DeclaredUnits
+    notes: tuple[str, ...] = ()
 
     def run(
         self,
@@ -141,7 +144,7 @@ class Model:
             "model_hash": self.text_hash,
             "relative_tolerance": tolerances.relative,
             "absolute_tolerance_share": tolerances.absolute,
-            "notes": f"{plan.late} rows of doses begin after the end and were not given" if plan.late else "",
+            "notes": "\n".join((*self.notes, *_late(plan))),
         }
         return as_dataset(courses, lanes.names, at, chosen, self.units.of, self.units.time, record)
 
@@ -169,6 +172,13 @@ class Model:
         if problems:
             raise InputError(problems[:20])
         return list(dict.fromkeys(wanted))
+
+
+def _late(plan: DosePlan) -> tuple[str, ...]:
+    if not plan.late:
+        return ()
+    rows = "1 row of doses begins" if plan.late == 1 else f"{plan.late} rows of doses begin"
+    return (f"{rows} after the end and nothing of it was given",)
 
 
 def _check_numbers(tolerance: float, workers: int | None) -> None:
