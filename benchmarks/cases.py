@@ -7,7 +7,7 @@ bone model with smooth formulas and teriparatide every day, which drives the fas
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -56,18 +56,18 @@ class Case:
     start: dict[str, float]
     doses: tuple[Dose, ...]
     key: tuple[str, ...]
+    days: float = DAYS
 
-    def times(self, days: float = DAYS) -> Array:
+    def times(self) -> Array:
         """Monthly times that are no dose times: tools differ in which side of a dose they report."""
         months = MONTH_H * np.arange(1, 37)
         doses = {round(dose.time_h, 6) for dose in self.doses}
-        return np.array([hour for hour in months if hour <= 24.0 * days and round(hour, 6) not in doses])
+        return np.array([hour for hour in months if hour <= 24.0 * self.days and round(hour, 6) not in doses])
 
     def for_days(self, days: float) -> Case:
         """The same, shorter."""
         doses = tuple(dose for dose in self.doses if dose.time_h < 24.0 * days)
-        fields = {**self.__dict__, "doses": doses}
-        return Case(**fields)
+        return replace(self, doses=doses, days=days)
 
 
 @cache
