@@ -12,10 +12,10 @@ from calciroute.engine.elimination import plan_elimination
 from calciroute.engine.kernels import GAMMA
 from calciroute.engine.layout import WIDTH
 from calciroute.engine.oracle_calls import PYTHON_KERNELS
-from calciroute.engine.program import compile_program
 from calciroute.engine.solve import aligned
 from calciroute.equations.expression import Call
 from calciroute.equations.system import State, System
+from engine.ready import ready
 
 
 @st.composite
@@ -57,7 +57,7 @@ def linear(matrix):
 
 def one_step(backend, matrix, y, h):
     """States after one step of the kernel, in each lane of a group."""
-    program = compile_program(linear(matrix), backend=backend)
+    program = ready(linear(matrix), backend=backend)
     layout = program.description.layout
     memory = aligned(layout.total)
     for row, name in enumerate(program.parameters):

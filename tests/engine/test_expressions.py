@@ -8,18 +8,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calciroute.engine.derivative import derivatives
-from calciroute.engine.graph import ON_NUMBERS, Graph
+from calciroute.engine.graph import Graph
 from calciroute.engine.lanes import Lanes
 from calciroute.engine.lower import Lowering
-from calciroute.engine.program import compile_program
 from calciroute.engine.solve import solve
 from calciroute.equations.expression import Call
 from calciroute.equations.system import State, System
 from calciroute.errors import SolveError
 from engine.complex_step import slope
 from engine.formula import formula, written
+from engine.graph_walk import derivative_at, evaluated
 from engine.plain import evaluate
 from engine.random_expressions import ANY, PARAMETERS, POINTS, SMOOTH, STATES
+from engine.ready import ready
 
 
 def close(found, expected, *, relative=1e-10):
@@ -34,7 +35,7 @@ def through(backend, expressions, points):
         {name: State(1.0, 0.0) for name in STATES},
         {f"e{index}": expression for index, expression in enumerate(expressions)},
     )
-    program = compile_program(system, backend=backend)
+    program = ready(system, backend=backend)
     columns = {name: np.array([point[name] for point in points]) for name in (*PARAMETERS, *STATES)}
     lanes = Lanes(
         len(points), {name: columns[name] for name in PARAMETERS}, {name: columns[name] for name in STATES}
@@ -64,33 +65,12 @@ def plain_value(expression, point):
         return None
 
 
-def evaluated(graph, node, leaves):
-    """Value of a node by the table that all backends have to agree with."""
-    values = {}
-    for index in range(node + 1):
-        operator, arguments = graph.operators[index], graph.arguments[index]
-        if operator == "number":
-            values[index] = graph.values[index]
-        elif operator in {"parameter", "state"}:
-            values[index] = leaves[operator, arguments[0]]
-        else:
-            values[index] = ON_NUMBERS[operator](*(values[argument] for argument in arguments))
-    return values[node]
-
-
 @settings(max_examples=100)
 @given(SMOOTH, POINTS)
 def test_derivatives_are_those_of_complex_steps(expression, point):
-    graph = Graph()
-    leaves = {name: graph.leaf("parameter", row) for row, name in enumerate(PARAMETERS)}
-    leaves |= {name: graph.leaf("state", row) for row, name in enumerate(STATES)}
-    node = Lowering(graph, leaves, {}, graph.number(0.7), hold=False).node(expression)
-    [row] = derivatives(graph, [node])
-    numbers = {("parameter", row): point[name] for row, name in enumerate(PARAMETERS)}
-    numbers |= {("state", row): point[name] for row, name in enumerate(STATES)}
-    for place, name in enumerate(STATES):
+    for name in STATES:
         expected = slope(expression, point, name, time=0.7)
-        found = evaluated(graph, row[place], numbers) if place in row else 0.0
+        found = derivative_at(expression, point, name, 0.7)
         assert close(found, expected, relative=1e-8), (name, found, expected)
 
 
@@ -157,15 +137,15 @@ def test_derivatives_at_corners(text, point, expected):
 )
 def test_corners(backend, text, expected):
     system = written({"a": 2.95, "b": 49.0}, {"x": (0, 0)}, {"e": text})
-    value = solve(compile_program(system, backend=backend), Lanes(1), [0.0], outputs=["e"]).values[0, 0, 0]
+    value = solve(ready(system, backend=backend), Lanes(1), [0.0], outputs=["e"]).values[0, 0, 0]
     assert value == pytest.approx(expected, rel=1e-13, abs=0.0, nan_ok=True)
 
 
 def test_a_name_without_a_meaning_and_a_circle_are_told():
     with pytest.raises(SolveError, match="nobody has no meaning"):
-        compile_program(written({}, {"x": (0, "nobody")}))
+        ready(written({}, {"x": (0, "nobody")}))
     with pytest.raises(SolveError, match="follows from itself"):
-        compile_program(written({}, {"x": (0, "p")}, {"p": "q", "q": "p + 1"}))
+        ready(written({}, {"x": (0, "p")}, {"p": "q", "q": "p + 1"}))
 
 
 def test_a_very_deep_expression_is_no_stack_overflow():
@@ -173,5 +153,5 @@ def test_a_very_deep_expression_is_no_stack_overflow():
     for _ in range(5000):
         deep = Call("plus", (deep, 1.0))
     system = System({}, {"x": State(1.0, 0.0)}, {"e": deep})
-    run = solve(compile_program(system), Lanes(1), [0.0], outputs=["e"])
+    run = solve(ready(system), Lanes(1), [0.0], outputs=["e"])
     assert run.values[0, 0, 0] == 5001.0

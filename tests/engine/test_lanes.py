@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calciroute.engine.lanes import Doses, Lanes
-from calciroute.engine.program import compile_program
 from calciroute.engine.solve import Tolerances, solve
 from calciroute.errors import SolveError
 from engine.formula import event, written
+from engine.ready import ready
 
 TESTS, SOURCE = Path(__file__).resolve().parents[1], Path(__file__).resolve().parents[2] / "src"
 # Stiff, with a quick power, a jump in the rates, an event, and a clock.
@@ -72,7 +72,7 @@ def only(lanes, chosen):
 
 @pytest.fixture(scope="module")
 def program():
-    return compile_program(SYSTEM)
+    return ready(SYSTEM)
 
 
 def bits(program, lanes, **options):
@@ -111,7 +111,7 @@ def test_more_lanes_behind_give_the_same_bits(program, together):
 def test_another_process_gives_the_same_bits(together):
     code = (
         "from engine.test_lanes import *; "
-        "print(hashlib.sha256(bits(compile_program(SYSTEM), some_lanes(60)).tobytes()).hexdigest())"
+        "print(hashlib.sha256(bits(ready(SYSTEM), some_lanes(60)).tobytes()).hexdigest())"
     )
     ran = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True,
@@ -134,7 +134,7 @@ def test_both_backends_agree(program):
     tight = Tolerances(1e-9, 1e-12)
     found = [
         solve(one, lanes, TIMES, outputs=OUTPUTS, tolerances=tight).values
-        for one in (program, compile_program(SYSTEM, backend="python"))
+        for one in (program, ready(SYSTEM, backend="python"))
     ]
     assert found[0] == pytest.approx(found[1], rel=1e-7, abs=1e-9)
 
@@ -154,7 +154,7 @@ BLOWN = written(
 
 @pytest.fixture(scope="module")
 def blown():
-    return compile_program(BLOWN)
+    return ready(BLOWN)
 
 
 def run_blown(blown, grow, low):

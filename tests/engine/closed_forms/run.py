@@ -3,10 +3,10 @@
 import numpy as np
 
 from calciroute.engine.lanes import Doses, Lanes
-from calciroute.engine.program import compile_program
 from calciroute.engine.solve import Tolerances, solve
 from engine.closed_forms.case import scale
 from engine.plain import Plain
+from engine.ready import ready
 
 RELATIVE = 1e-11
 
@@ -18,7 +18,7 @@ def program_for(system, backend="machine"):
     key = (id(system), backend)
     if key not in _programs:
         # The system is kept beside it: an id is only as good as the object it belongs to.
-        _programs[key] = (system, compile_program(system, backend=backend))
+        _programs[key] = (system, ready(system, backend=backend))
     return _programs[key][1]
 
 
