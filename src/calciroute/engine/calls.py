@@ -29,8 +29,7 @@ def call_kernel(address: int, memory: Array) -> None:
     PYTHON_KERNELS[address](memory)
 
 
-@intrinsic
-def _call_address(typingctx: Any, address: Any, pointer: Any) -> Any:
+def _call(typingctx: Any, address: Any, pointer: Any) -> Any:
     def codegen(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         kind = ir.FunctionType(ir.VoidType(), [cgutils.intp_t])
         function = builder.inttoptr(arguments[0], kind.as_pointer())
@@ -38,6 +37,9 @@ def _call_address(typingctx: Any, address: Any, pointer: Any) -> Any:
         return context.get_dummy_value()
 
     return types.void(types.int64, types.int64), codegen
+
+
+_call_address: Any = intrinsic(_call)
 
 
 @overload(call_kernel)

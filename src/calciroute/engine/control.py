@@ -80,7 +80,8 @@ def begin_lane(
     # The kernel finds the start of all columns; this one takes its own.
     call_kernel(kernel.start, memory)
     for row in range(total):
-        memory[rows.parameter + row, column] = memory[rows.first_parameter + row, column]
+        source = rows.first_parameter if job.formulas[row] != 0 else rows.given_parameter
+        memory[rows.parameter + row, column] = memory[source + row, column]
     for row in range(rows.states):
         memory[rows.state + row, column] = memory[rows.first_state + row, column]
     call_kernel(kernel.constants, memory)
@@ -139,7 +140,7 @@ def _target(column: int, memory: Array, rows: Rows, job: Job, notes: Array, coun
     lane = counts[column, SUBJECT]
     now = notes[column, NOW]
     table = lane if len(job.times) > 1 else 0
-    target = job.times[table, job.times.shape[1] - 1]
+    target: float = job.times[table, job.times.shape[1] - 1]
     dose = counts[column, NEXT_DOSE]
     if dose < job.first_dose[lane + 1] and job.dose_time[dose] < target:
         target = job.dose_time[dose]
@@ -156,7 +157,8 @@ def _target(column: int, memory: Array, rows: Rows, job: Job, notes: Array, coun
 def _first_step(column: int, memory: Array, rows: Rows, kernel: Kernel, gap: float) -> float:
     """A first step: a hundredth of the time in which the states would change by their own size."""
     call_kernel(kernel.slope, memory)
-    size, slope = 0.0, 0.0
+    size: float = 0.0
+    slope: float = 0.0
     for row in range(rows.states):
         state = abs(memory[rows.state + row, column])
         bound = memory[rows.absolute + row, column] + memory[rows.relative, column] * state
@@ -168,7 +170,9 @@ def _first_step(column: int, memory: Array, rows: Rows, kernel: Kernel, gap: flo
     step = 0.01 * math.sqrt(size / slope)
     # States that start empty say nothing of their size: then the step within the tolerance.
     step = max(step, 0.5 / math.sqrt(slope))
-    return min(step, gap)
+    if step > gap:
+        return gap
+    return step
 
 
 @compiled
@@ -223,11 +227,12 @@ def _fail(
         if bound < np.inf and share > largest:
             worst, largest = row, share
     found.where[lane, 1] = worst
-    _leave(column, memory, rows, counts)
+    leave_column(column, memory, rows, counts)
 
 
 @compiled
-def _leave(column: int, memory: Array, rows: Rows, counts: Whole) -> None:
+def leave_column(column: int, memory: Array, rows: Rows, counts: Whole) -> None:
+    """Empty a column: its lane is done."""
     counts[column, SUBJECT] = -1
     counts[column, PHASE] = IDLE
     memory[rows.mask, column] = 0.0
@@ -307,11 +312,12 @@ def _record_inside(
             return
         call_kernel(kernel.inside, memory)
         call_kernel(kernel.read, memory)
-        _store(memory, rows, job, counts, found)
+        store_outputs(memory, rows, job, counts, found)
 
 
 @compiled
-def _store(memory: Array, rows: Rows, job: Job, counts: Whole, found: Found) -> None:
+def store_outputs(memory: Array, rows: Rows, job: Job, counts: Whole, found: Found) -> None:
+    """Keep what kernel ``read`` has just found, in the columns that want it."""
     for column in range(WIDTH):
         if counts[column, WANTED] == 1:
             lane, index = counts[column, SUBJECT], counts[column, NEXT_TIME]
@@ -457,7 +463,7 @@ def _record_here(
             return
         call_kernel(kernel.here, memory)
         call_kernel(kernel.read, memory)
-        _store(memory, rows, job, counts, found)
+        store_outputs(memory, rows, job, counts, found)
 
 
 @compiled
@@ -496,7 +502,7 @@ def _depart(
         lane = counts[column, SUBJECT]
         if counts[column, NEXT_TIME] >= job.times.shape[1]:
             found.status[lane] = FINE
-            _leave(column, memory, rows, counts)
+            leave_column(column, memory, rows, counts)
             continue
         if _give_doses(column, memory, rows, kernel, job, notes, counts):
             # The first step after a dose is the one that was right after the last.
@@ -512,7 +518,7 @@ def _depart(
 
 
 @compiled
-def _fill(
+def fill_columns(
     queue: Whole, memory: Array, rows: Rows, kernel: Kernel, job: Job, notes: Array, counts: Whole
 ) -> bool:
     """Give idle columns the next lanes of the block; true when a column is at work."""
@@ -565,7 +571,7 @@ def run_block(
         0 when the block is done, 1 when columns are `PAUSED` for events, 2 after `most_rounds`.
     """
     for _ in range(most_rounds):
-        if not _fill(queue, memory, rows, kernel, job, notes, counts):
+        if not fill_columns(queue, memory, rows, kernel, job, notes, counts):
             return 0
         while True:
             if rows.conditions > 0 or rows.events > 0:

@@ -98,6 +98,9 @@ def _slopes(graph: Graph, node: int) -> list[int]:
         return [one, graph.number(-1.0)]
     if operator == "mul":
         return [arguments[1], a]
+    if operator == "divide":
+        inverse = graph.apply("reciprocal", arguments[1])
+        return [inverse, graph.apply("neg", graph.apply("mul", node, inverse))]
     if operator in {"min", "max"}:
         first = graph.apply("lt" if operator == "min" else "gt", a, arguments[1])
         return [first, graph.apply("not", first)]

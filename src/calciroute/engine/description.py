@@ -64,6 +64,8 @@ class Description:
         Row of the state that is the time, -1 without.
     events : tuple of EventPlan
         In order.
+    resting : tuple of int
+        Rows of states that can be brought to rest.
     """
 
     parameters: tuple[str, ...]
@@ -76,6 +78,7 @@ class Description:
     conditions: int
     clock: int
     events: tuple[EventPlan, ...]
+    resting: tuple[int, ...] = ()
 
     @property
     def layout(self) -> Layout:
@@ -169,6 +172,7 @@ def describe(system: System, written: Written, kernels: Kernels) -> Description:
             )
             for item, rows in zip(written.events, kernels.event_rows, strict=True)
         ),
+        resting=kernels.rest,
     )
 
 

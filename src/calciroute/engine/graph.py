@@ -65,6 +65,7 @@ ON_NUMBERS: dict[str, Callable[..., float]] = {
     "mul": lambda a, b: a * b,
     "neg": lambda a: -a,
     "reciprocal": _divide_one,
+    "divide": lambda a, b: a * _divide_one(b) if b == 0.0 else a / b,
     "sqrt": _safely(math.sqrt),
     "exp": _safely(math.exp),
     "ln": lambda x: -math.inf if x == 0.0 else _safely(math.log)(x),

@@ -11,7 +11,7 @@ Array = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 
 # What became of a lane.
-FINE, NO_NUMBER, STEP_TOO_SMALL, TOO_MANY_STEPS, CHATTER, EVENT_FAULT = range(6)
+FINE, NO_NUMBER, STEP_TOO_SMALL, TOO_MANY_STEPS, CHATTER, EVENT_FAULT, NO_REST = range(7)
 
 # Notes on the lane in a column, floats and whole numbers.
 NOW, PROPOSAL, USED, FIRST_STEP, STOP, TARGET, END, LOW, HIGH = range(9)
@@ -66,6 +66,7 @@ class Kernel(NamedTuple):
     read: int
     truth: int
     slope: int
+    settle: int
 
 
 class Job(NamedTuple):
@@ -75,6 +76,8 @@ class Job(NamedTuple):
     ----------
     defaults : float array (row,)
         Parameters, then states: what a lane takes that was given nothing; NaN for "by the formula".
+    formulas : int array (row,)
+        1 for rows that a formula says where nothing is given.
     given_rows : int array (column,)
         Rows, counted as in `defaults`, that differ between lanes.
     given : float array (lane, column)
@@ -91,6 +94,8 @@ class Job(NamedTuple):
         Rows of section ``read`` that are wanted.
     unweighted : int array (state,)
         1 for states whose error does not count.
+    resting : int array (state at rest,)
+        Rows of the states that are brought to rest.
     relative, absolute, trace : float
         Tolerances; a start below `trace` counts as a size of 1.
     largest_step : float
@@ -99,9 +104,12 @@ class Job(NamedTuple):
         Of a lane.
     shared : bool
         Whether the lanes of a group take the same steps.
+    rest_rate : float
+        Largest rate of a state at rest, as a share of it.
     """
 
     defaults: Array
+    formulas: Whole
     given_rows: Whole
     given: Array
     times: Array
@@ -111,12 +119,14 @@ class Job(NamedTuple):
     dose_row: Whole
     columns: Whole
     unweighted: Whole
+    resting: Whole
     relative: float
     absolute: float
     trace: float
     largest_step: float
     most_steps: int
     shared: bool
+    rest_rate: float
 
 
 class Found(NamedTuple):

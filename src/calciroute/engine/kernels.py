@@ -9,6 +9,7 @@ from calciroute.engine.elimination import Elimination, plan_elimination
 from calciroute.engine.graph import Graph
 from calciroute.engine.instructions import Instruction, Listing, list_constants, needed_constants
 from calciroute.engine.layout import Layout, Sizes, layout_of
+from calciroute.engine.settle_kernel import list_settle
 from calciroute.engine.written import Written
 
 GAMMA = 0.25  # of the Rosenbrock method: the diagonal of every stage's matrix
@@ -28,7 +29,7 @@ class Kernels:
     lists : dict of str to list of Instruction
         ``start``, ``constants``, ``rates`` (at section trial), ``factorise`` (rates at section state into the
         first stage, then the matrix), ``solve`` (in a stage's rows, section ``solved``), ``read``, ``truth``,
-        ``events``.
+        ``events``, ``settle`` (one implicit step of the logarithms of the states that come to rest).
     elimination : Elimination
         Of the matrix.
     states : int
@@ -39,6 +40,8 @@ class Kernels:
         Ids in the order of section ``read``.
     event_rows : tuple of tuple of int
         Per event: rows of trigger, delay, priority and each value in section ``event``.
+    rest : tuple of int
+        States that can be brought to rest.
     """
 
     layout: Layout
@@ -48,9 +51,10 @@ class Kernels:
     weighted: int
     readable: tuple[str, ...]
     event_rows: tuple[tuple[int, ...], ...]
+    rest: tuple[int, ...] = ()
 
 
-def make_kernels(written: Written, outputs: tuple[str, ...]) -> Kernels:
+def make_kernels(written: Written, outputs: tuple[str, ...], rest: tuple[str, ...] = ()) -> Kernels:
     """All kernels of a system.
 
     Parameters
@@ -59,6 +63,8 @@ def make_kernels(written: Written, outputs: tuple[str, ...]) -> Kernels:
         From `write_down`.
     outputs : tuple of str
         Ids to read.
+    rest : tuple of str, optional
+        States that can be brought to rest while the others are held.
 
     Returns
     -------
@@ -83,6 +89,7 @@ def make_kernels(written: Written, outputs: tuple[str, ...]) -> Kernels:
             len(plan.entries), sum(map(len, event_nodes)),
         )
     )  # fmt: skip
+    resting = tuple(written.states.index(name) for name in rest)
     event_rows, lists_event = _list_events(graph, constants, event_nodes)
     lists = {
         "start": _list_start(written),
@@ -93,14 +100,17 @@ def make_kernels(written: Written, outputs: tuple[str, ...]) -> Kernels:
         "read": _list_read(graph, constants, read),
         "truth": _list_truth(written, constants),
         "events": lists_event,
+        "settle": list_settle(written, constants, slopes, resting),
     }
     weighted = max(1, sum(name not in written.unweighted for name in written.states))
-    return Kernels(layout, lists, plan, size, weighted, outputs, event_rows)
+    return Kernels(layout, lists, plan, size, weighted, outputs, event_rows, resting)
 
 
 def _list_start(written: Written) -> list[Instruction]:
     listing = Listing(written.graph, {})
     for row, node in enumerate(written.start_parameters):
+        if written.graph.operators[node] == "given_parameter":
+            continue  # a plain number: the control loop takes it over
         listing.store(listing.node(node), "first_parameter", row)
     for row, node in enumerate(written.start_states):
         listing.store(listing.node(node), "first_state", row)

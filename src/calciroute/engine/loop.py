@@ -20,7 +20,16 @@ from calciroute.engine.stored import read_code, write_code
 
 Array = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
-_SOURCES = ("control.py", "job.py", "layout.py", "entry.py", "calls.py", "compiled.py", "tables_at.py")
+_SOURCES = (
+    "control.py",
+    "control_rest.py",
+    "job.py",
+    "layout.py",
+    "entry.py",
+    "calls.py",
+    "compiled.py",
+    "tables_at.py",
+)
 _LOCK = threading.Lock()
 
 
@@ -124,6 +133,8 @@ def pack(
     found: Found,
     most_rounds: int,
     numbers: Array,
+    *,
+    rest: bool = False,
 ) -> Whole:
     """Addresses and sizes of everything, as the compiled loop reads them.
 
@@ -131,24 +142,27 @@ def pack(
     ----------
     queue, memory, rows, kernel, job, notes, counts, found, most_rounds
         As in `calciroute.engine.control.run_block`; they must outlive every call.
-    numbers : float array (4,)
+    numbers : float array (5,)
         Filled with the floats of the job; must live as long.
+    rest : bool, optional
+        Whether lanes are brought to rest instead of being followed in time.
 
     Returns
     -------
     int array
         For `ControlLoop.run`.
     """
-    numbers[:] = (job.relative, job.absolute, job.trace, job.largest_step)
+    numbers[:] = (job.relative, job.absolute, job.trace, job.largest_step, job.rest_rate)
     lanes, times, outputs = found.values.shape
     sizes = (
         lanes, len(job.given_rows), times, len(job.dose_time), outputs, rows.states, len(memory),
         len(job.times), len(job.defaults), job.most_steps, int(job.shared), most_rounds,
+        len(job.resting), int(rest),
     )  # fmt: skip
     tables = (
         queue, memory, notes, counts, numbers,
-        job.defaults, job.given_rows, job.given, job.times, job.first_dose,
-        job.dose_time, job.dose_amount, job.dose_row, job.columns, job.unweighted,
+        job.defaults, job.formulas, job.given_rows, job.given, job.times, job.first_dose,
+        job.dose_time, job.dose_amount, job.dose_row, job.columns, job.unweighted, job.resting,
         found.values, found.status, found.where, found.steps,
     )  # fmt: skip
     for table in tables:

@@ -136,17 +136,29 @@ class Lowering:
         return self._lower(expression)
 
     def _lower(self, expression: Expression) -> int:
+        """Node of an expression whose names are known; without recursion, as files may nest without end."""
+        done: list[int] = []
+        waiting: list[tuple[Expression, bool]] = [(expression, False)]
+        while waiting:
+            item, ready = waiting.pop()
+            if not isinstance(item, Call):
+                done.append(self._nodes[item] if isinstance(item, str) else self.graph.number(float(item)))
+            elif ready:
+                count = len(item.arguments)
+                nodes = done[len(done) - count :]
+                del done[len(done) - count :]
+                done.append(self._operator(item.operator, nodes))
+            else:
+                waiting.append((item, True))
+                waiting.extend((argument, False) for argument in reversed(item.arguments))
+        return done[0]
+
+    def _operator(self, operator: str, nodes: list[int]) -> int:
         graph = self.graph
-        if isinstance(expression, str):
-            return self._nodes[expression]
-        if not isinstance(expression, Call):
-            return graph.number(float(expression))
-        operator = expression.operator
         if operator == "time":
             if self._time is None:
                 raise SolveError("the time is read where there is none")
             return self._time
-        nodes = [self._lower(argument) for argument in expression.arguments]
         if operator in _PLAIN:
             return graph.apply(_PLAIN[operator], nodes[0])
         if operator in _FOLDED:
@@ -159,10 +171,11 @@ class Lowering:
             return graph.divide(nodes[0], nodes[1])
         if operator == "power":
             return graph.power(nodes[0], nodes[1])
-        if operator == "quotient":
-            return graph.apply("truncate", graph.divide(nodes[0], nodes[1]))
-        if operator == "remainder":
-            whole = graph.apply("truncate", graph.divide(nodes[0], nodes[1]))
+        if operator in {"quotient", "remainder"}:
+            # A true division: 49 times 1/49 is less than 1, and a whole part of 0.
+            whole = graph.apply("truncate", graph.apply("divide", nodes[0], nodes[1]))
+            if operator == "quotient":
+                return whole
             return graph.apply("sub", nodes[0], graph.apply("mul", nodes[1], whole))
         if operator == "piecewise":
             value = nodes[-1]

@@ -22,9 +22,10 @@ ENTRIES = (
     "truth",
     "slope",
     "events",
+    "settle",
 )
 
-_INFIX = {"add": "fadd contract", "sub": "fsub contract", "mul": "fmul contract"}
+_INFIX = {"add": "fadd contract", "sub": "fsub contract", "mul": "fmul contract", "divide": "fdiv"}
 _COMPARE = {"lt": "olt", "le": "ole", "gt": "ogt", "ge": "oge", "eq": "oeq", "ne": "une"}
 _INTRINSIC = {"sqrt": "sqrt", "abs": "fabs", "floor": "floor", "ceiling": "ceil", "truncate": "trunc"}
 _VECTOR_MATH = frozenset(("exp", "ln", "ln_size", "tanh", *LIBRARY))
@@ -73,7 +74,9 @@ class _Straight:
             self._names[index] = constant(instruction.value)
         elif operator == "load":
             address = self._address(instruction.section, arguments[0])
-            self._names[index] = self._new(f"load {VECTOR}, ptr {address}, align {ROW_BYTES}")
+            # No piece writes what it reads, but for the rows that are solved in place: loads may pass stores.
+            fixed = "" if instruction.section == "solved" else ", !invariant.load !0"
+            self._names[index] = self._new(f"load {VECTOR}, ptr {address}, align {ROW_BYTES}{fixed}")
         elif operator == "store":
             address = self._address(instruction.section, arguments[1])
             self.lines.append(
@@ -167,7 +170,7 @@ def machine_text(kernels: Kernels, *, x86: bool) -> str:
     parts += [loops.move("move_inside", "inside"), loops.slope()]
     if x86:
         parts.append("declare void @llvm.x86.sse.stmxcsr(ptr)\ndeclare void @llvm.x86.sse.ldmxcsr(ptr)")
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join([*parts, "!0 = !{}"]) + "\n"
 
 
 class _Loops:

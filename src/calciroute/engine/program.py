@@ -22,7 +22,7 @@ from calciroute.engine.written import write_down
 from calciroute.equations.system import System
 
 # Raised with every change of what is generated: old code in the cache is then left alone.
-GENERATOR = "1"
+GENERATOR = "4"
 _NUMBERS = itertools.count(1)
 
 
@@ -94,6 +94,7 @@ def compile_program(
     *,
     outputs: Sequence[str] | None = None,
     collectors: Sequence[str] = (),
+    rest: Sequence[str] = (),
     backend: Literal["machine", "python"] = "machine",
     cache: Path | None = None,
     key: str | None = None,
@@ -108,6 +109,8 @@ def compile_program(
         Ids that a run can read; all by default.
     collectors : sequence of str, optional
         Ids whose integral over time is wanted: each becomes a state ``integral:ID`` that starts at 0.
+    rest : sequence of str, optional
+        States that `calciroute.engine.rest.find_rest` can bring to rest while the others are held.
     backend : {"machine", "python"}, optional
         Machine code, or the same kernels in Python as an oracle for tests.
     cache : Path, optional
@@ -134,17 +137,17 @@ def compile_program(
     ('A',)
     """
     if backend == "python":
-        return _in_python(system() if callable(system) else system, outputs, collectors)
+        return _in_python(system() if callable(system) else system, outputs, collectors, rest)
     place = None
     if cache is not None and key is not None:
-        place = _place(key, outputs, collectors)
+        place = _place(key, outputs, collectors, rest)
         stored = read_code(cache, place)
         if stored is not None:
             code, note = stored
             return _machine_program(Description.read(note), code, cache)
     system = system() if callable(system) else system
     written = write_down(system, collectors)
-    kernels = make_kernels(written, tuple(written.readable if outputs is None else outputs))
+    kernels = make_kernels(written, tuple(written.readable if outputs is None else outputs), tuple(rest))
     description = describe(system, written, kernels)
     code = object_code(machine_text(kernels, x86=is_x86()))
     if cache is not None and place is not None:
@@ -152,9 +155,9 @@ def compile_program(
     return _machine_program(description, code, cache)
 
 
-def _place(key: str, outputs: Sequence[str] | None, collectors: Sequence[str]) -> str:
+def _place(key: str, outputs: Sequence[str] | None, collectors: Sequence[str], rest: Sequence[str]) -> str:
     wanted = "*" if outputs is None else "\n".join(outputs)
-    parts = (GENERATOR, processor(), key, wanted, "\n".join(collectors))
+    parts = (GENERATOR, processor(), key, wanted, "\n".join(collectors), "\n".join(rest))
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -164,9 +167,11 @@ def _machine_program(description: Description, code: bytes, cache: Path | None) 
     return Program(description, _kernel(addresses), "machine", addresses, cache, loaded)
 
 
-def _in_python(system: System, outputs: Sequence[str] | None, collectors: Sequence[str]) -> Program:
+def _in_python(
+    system: System, outputs: Sequence[str] | None, collectors: Sequence[str], rest: Sequence[str]
+) -> Program:
     written = write_down(system, collectors)
-    kernels = make_kernels(written, tuple(written.readable if outputs is None else outputs))
+    kernels = make_kernels(written, tuple(written.readable if outputs is None else outputs), tuple(rest))
     functions = python_kernels(kernels)
     addresses: dict[str, int] = {}
     for name in ENTRIES:

@@ -24,6 +24,7 @@ _ON_ROWS: dict[str, Callable[..., Array]] = {
     "mul": np.multiply,
     "neg": np.negative,
     "reciprocal": np.reciprocal,
+    "divide": np.divide,
     "sqrt": np.sqrt,
     "exp": np.exp,
     "abs": np.abs,
@@ -46,7 +47,7 @@ def python_kernels(kernels: Kernels) -> dict[str, Function]:
     """
     straight = {name: _straight(kernels, items) for name, items in kernels.lists.items()}
     return {
-        **{name: straight[name] for name in ("start", "constants", "read", "truth", "events")},
+        **{name: straight[name] for name in ("start", "constants", "read", "truth", "events", "settle")},
         **_composed(kernels, straight),
     }
 

@@ -1,42 +1,26 @@
-"""Solving lanes: blocks, threads, and words for what failed."""
+"""Solving lanes in time, and words for what failed."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
-from calciroute.engine.events import EventDesk
-from calciroute.engine.job import (
-    CHATTER,
-    EVENT_FAULT,
-    FLOAT_NOTES,
-    IDLE,
-    NO_NUMBER,
-    PHASE,
-    STEP_TOO_SMALL,
-    SUBJECT,
-    TOO_MANY_STEPS,
-    WHOLE_NOTES,
-    Found,
-    Job,
-)
-from calciroute.engine.lanes import DoseTable, GivenTable, Lanes, dose_table, given_table
+from calciroute.engine.blocks import BLOCK, Work, empty_found, run_blocks
+from calciroute.engine.job import CHATTER, EVENT_FAULT, NO_NUMBER, STEP_TOO_SMALL, TOO_MANY_STEPS
+from calciroute.engine.lanes import Lanes
 from calciroute.engine.layout import WIDTH
-from calciroute.engine.loop import control_loop, pack
 from calciroute.engine.program import Program
+from calciroute.engine.tables import STANDARD, Tolerances, make_job
 from calciroute.errors import SolveError
+
+__all__ = ["STANDARD", "Courses", "Tolerances", "solve"]
 
 Array = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 
-_BLOCK = 64  # lanes that one thread takes at a time
-_ROUNDS = 20_000  # steps of a group before the loop comes back to see whether it should stop
 _WORDS = {
     NO_NUMBER: "the rates are no numbers",
     STEP_TOO_SMALL: "no step is small enough",
@@ -44,34 +28,6 @@ _WORDS = {
     CHATTER: "a condition turns to and fro without the time moving on",
     EVENT_FAULT: "events cannot be put in order",
 }
-
-
-@dataclass(frozen=True)
-class Tolerances:
-    """Error bounds of a solve.
-
-    Parameters
-    ----------
-    relative : float, optional
-        Of each state, > 0.
-    absolute : float, optional
-        As a share of each state's size, > 0. The size is what the state starts from.
-    trace : float, optional
-        A start below it counts as a size of 1, as a start of 0 does.
-    largest_step : float, optional
-        In the unit of time of the system.
-    most_steps : int, optional
-        Of one lane.
-    """
-
-    relative: float = 1e-6
-    absolute: float = 1e-12
-    trace: float = 0.0
-    largest_step: float = float("inf")
-    most_steps: int = 50_000_000
-
-
-STANDARD = Tolerances()
 
 
 @dataclass(frozen=True)
@@ -110,7 +66,7 @@ def solve(
     outputs: Sequence[str] | None = None,
     tolerances: Tolerances = STANDARD,
     threads: int = 1,
-    block: int = _BLOCK,
+    block: int = BLOCK,
     shared_steps: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> Courses:
@@ -163,152 +119,13 @@ def solve(
     """
     wanted = tuple(program.outputs if outputs is None else outputs)
     table = _time_table(times, lanes.count)
-    given, doses = given_table(program, lanes), dose_table(program, lanes)
-    columns = _columns(program, wanted)
-    found = Found(
-        np.full((lanes.count, table.shape[1], len(wanted)), np.nan),
-        np.full(lanes.count, -1, dtype=np.int64),
-        np.zeros((lanes.count, 2)),
-        np.zeros((lanes.count, 2), dtype=np.int64),
-    )
-    job = _job(program, given, doses, table, columns, tolerances, shared=shared_steps)
+    job = make_job(program, lanes, table, wanted, tolerances, shared=shared_steps)
+    found = empty_found(lanes.count, table.shape[1], len(wanted))
     size = max(WIDTH, block - block % WIDTH) if shared_steps else max(1, block)
-    blocks = [(first, min(first + size, lanes.count)) for first in range(0, lanes.count, size)]
-    stop = threading.Event()
-    work = _Work(program, job, found, stop)
-    done = 0
-    if threads <= 1 or len(blocks) <= 1:
-        for first, last in blocks:
-            work.run(first, last)
-            done += last - first
-            if progress is not None:
-                progress(done)
-    else:
-        _in_threads(work, blocks, threads, progress)
+    run_blocks(Work(program, job, found), lanes.count, size, threads, progress)
     words = tuple(_words(program, int(status), found.where[lane]) for lane, status in enumerate(found.status))
     shown = table[0] if np.ndim(times) == 1 else table
     return Courses(wanted, shown, found.values, found.status, words, found.steps)
-
-
-def _in_threads(
-    work: _Work, blocks: list[tuple[int, int]], threads: int, progress: Callable[[int], None] | None
-) -> None:
-    done = 0
-    pool = ThreadPoolExecutor(threads)
-    try:
-        waiting = {pool.submit(work.run, first, last): last - first for first, last in blocks}
-        while waiting:
-            finished, _ = wait(waiting, return_when=FIRST_COMPLETED)
-            for future in finished:
-                done += waiting.pop(future)
-                future.result()
-            if progress is not None:
-                progress(done)
-    finally:
-        # Ctrl-C: blocks under way leave at their next look.
-        work.stop.set()
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-@dataclass(frozen=True)
-class _Work:
-    """One block after the other, each with memory of its own."""
-
-    program: Program
-    job: Job
-    found: Found
-    stop: threading.Event
-
-    def run(self, first: int, last: int) -> None:
-        description = self.program.description
-        memory = aligned(description.layout.total)
-        notes = np.zeros((WIDTH, FLOAT_NOTES))
-        counts = np.zeros((WIDTH, WHOLE_NOTES), dtype=np.int64)
-        counts[:, SUBJECT], counts[:, PHASE] = -1, IDLE
-        queue = np.array([first, last], dtype=np.int64)
-        rows = description.rows()
-        desk = EventDesk(self.program, memory, notes, counts, self.found) if description.events else None
-        everything = (
-            queue, memory, rows, self.program.kernel, self.job, notes, counts, self.found, _ROUNDS,
-        )  # fmt: skip
-        go_on: Callable[[], int]
-        if self.program.backend == "machine":
-            loop, numbers = control_loop(self.program.cache), np.zeros(4)
-            told = pack(*everything, numbers)
-
-            def go_on() -> int:
-                return loop.run(told)
-        else:
-            go_on = partial(plain_loop(), *everything)
-        while not self.stop.is_set():
-            state = go_on()
-            if state == 0:
-                return
-            if state == 1:
-                assert desk is not None
-                desk.attend()
-
-
-def plain_loop() -> Callable[..., int]:
-    """The control loop as plain Python, for the oracle."""
-    from calciroute.engine import control
-    from calciroute.engine.compiled import plain
-
-    assert control
-    return plain("run_block")
-
-
-def aligned(rows: int) -> Array:
-    """Memory of a group of lanes on a border of 64 bytes, as vector instructions want it.
-
-    Parameters
-    ----------
-    rows : int
-        How many.
-
-    Returns
-    -------
-    float array (row, lane)
-        Zeros.
-
-    Examples
-    --------
-    >>> aligned(3).ctypes.data % 64
-    0
-    """
-    raw = np.zeros(rows * WIDTH + WIDTH)
-    shift = (-raw.ctypes.data % 64) // 8
-    return raw[shift : shift + rows * WIDTH].reshape(rows, WIDTH)
-
-
-def _job(
-    program: Program,
-    given: GivenTable,
-    doses: DoseTable,
-    table: Array,
-    columns: Whole,
-    tolerances: Tolerances,
-    *,
-    shared: bool,
-) -> Job:
-    return Job(
-        given.defaults,
-        given.rows,
-        given.values,
-        table,
-        doses.first,
-        doses.time,
-        doses.amount,
-        doses.row,
-        columns,
-        np.array(program.description.unweighted, dtype=np.int64),
-        float(tolerances.relative),
-        float(tolerances.absolute),
-        float(tolerances.trace),
-        float(tolerances.largest_step),
-        int(tolerances.most_steps),
-        bool(shared),
-    )
 
 
 def _time_table(times: Sequence[float] | Array, count: int) -> Array:
@@ -320,14 +137,6 @@ def _time_table(times: Sequence[float] | Array, count: int) -> Array:
     if not np.all(np.isfinite(table)) or np.any(np.diff(table, axis=1) < 0.0) or np.any(table[:, 0] < 0.0):
         raise SolveError("output times have to be finite, ascending and not before 0")
     return table
-
-
-def _columns(program: Program, wanted: Sequence[str]) -> Whole:
-    places = program.output_places
-    for name in wanted:
-        if name not in places:
-            raise SolveError(f"{name} cannot be read from this program")
-    return np.array([places[name] for name in wanted], dtype=np.int64)
 
 
 def _words(program: Program, status: int, where: Array) -> str:
