@@ -130,6 +130,21 @@ def test_the_seconds_of_a_model_and_rates_per_hour():
     assert (dose.time, dose.duration, dose.amount) == (3600.0, 1800.0, 1800.0)
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"time": 0, "rate": 1e300, "duration": 1e300},
+        {"time": 0, "amount": 1e300, "duration": 1e-300},
+        {"time_h": 1e308, "amount": 1.0},
+    ],
+)
+def test_numbers_that_grow_beyond_all_floats_are_refused(row):
+    with pytest.raises(InputError, match="too large once units and rates are worked out"):
+        read_doses([{"state": "gut", **row}], SYSTEM, 3600.0, ["1"])
+    with pytest.raises(InputError, match="makes an amount that is too large"):
+        read_lanes({"drug": [1e308]}, SYSTEM)
+
+
 def test_an_amount_may_be_taken_away():
     (dose,) = read_doses([{"time": 1, "state": "drug", "amount": -2, "duration": 4}], SYSTEM, None, ["1"])
     assert (dose.target, dose.amount, dose.duration) == ("amount:drug", -2.0, 4.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -166,6 +167,11 @@ class _Reader:
             self._wrong(place, f"the interval is {interval:g}", "above 0")
         if interval is not None and is_blank(row.get("count")):
             self._wrong(place, "an interval without a count", "how many doses")
+        rate = amount / duration if duration else 0.0
+        if not all(map(math.isfinite, (time or 0.0, amount, duration, rate, interval or 0.0))):
+            self._wrong(
+                place, "a number here is too large once units and rates are worked out", "below 1e308"
+            )
         if len(self.problems) == before:
             assert time is not None
             self.doses.append(Dose(place, lane, time, target.id, amount, duration, interval or 0.0, count))

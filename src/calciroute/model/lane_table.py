@@ -95,7 +95,11 @@ def read_lanes(given: Any, system: System) -> LaneTable:
     for heading, target in targets.items():
         values = written[heading]
         if target.volume is not None:
-            values = values * _volume(heading, target, written, system, table)
+            with np.errstate(over="ignore"):
+                values = values * _volume(heading, target, written, system, table)
+            if np.isinf(values).any():
+                found = f"column '{heading}' makes an amount that is too large"
+                raise InputError([Problem(table.heading_place, found, "an amount below 1e308")])
         (start if target.is_state else parameters)[target.id] = values
     return LaneTable(tuple(names), parameters, start)
 

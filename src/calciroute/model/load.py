@@ -34,16 +34,16 @@ def load_model(path: str | Path) -> Model:
     file = Path(path)
     text = read_model_text(file)
 
-    import libsbml
-
     from calciroute.model.declared_units import declared_units
     from calciroute.sbml.cache import content_hash
     from calciroute.sbml.read import read_system
+    from calciroute.sbml.read.document import read_document
     from calciroute.tables.people_files import shown_name
 
-    reading = read_system(text, shown_name(file))
-    # The reader has checked the text; what is read again here are its units alone.
-    document = libsbml.readSBMLFromString(text)
+    where = shown_name(file)
+    reading = read_system(text, where)
+    # Read again for its units alone.
+    document = read_document(text, where)
     model = document.getModel()
     name = model.getName() or model.getId() or file.stem
     return Model(name, str(file), content_hash(text), reading.system, declared_units(model), reading.notes)
