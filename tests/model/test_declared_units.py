@@ -3,6 +3,7 @@
 import libsbml
 import pytest
 
+import calciroute
 from calciroute.model.declared_units import declared_units
 from model.small_models import GOOD, sbml
 
@@ -58,6 +59,17 @@ def test_a_default_of_sbml_is_no_declaration():
     for text in (sbml(""), level_2):
         found = units(text)
         assert (found.time, found.hour, found.of) == ("", None, {})
+
+
+def test_a_unit_that_is_not_defined_is_noted_and_left_out(tmp_path):
+    listed = (
+        '<listOfParameters><parameter id="k" value="1" units="furlong" constant="true"/></listOfParameters>'
+    )
+    file = tmp_path / "furlong.xml"
+    file.write_text(sbml(listed))
+    model = calciroute.load_model(file)
+    assert model.units.of == {}
+    assert model.notes == ("units that the file does not define: furlong",)
 
 
 def test_amounts_concentrations_and_rates_of_reactions():

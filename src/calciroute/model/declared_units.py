@@ -30,11 +30,14 @@ class DeclaredUnits:
         Unit of time; empty where the file does not declare it.
     hour : float or None
         One hour in that unit; None where it is not known.
+    undefined : tuple of str
+        Units that the file names and does not define.
     """
 
     of: Mapping[str, str] = field(default_factory=dict)
     time: str = ""
     hour: float | None = None
+    undefined: tuple[str, ...] = ()
 
 
 def declared_units(model: libsbml.Model) -> DeclaredUnits:
@@ -52,7 +55,8 @@ def declared_units(model: libsbml.Model) -> DeclaredUnits:
     """
     reader = _Reader(model)
     time = reader.whole("time", model.getTimeUnits())
-    return DeclaredUnits(reader.all_units(time), _text(time), _hour(time))
+    units = reader.all_units(time)
+    return DeclaredUnits(units, _text(time), _hour(time), tuple(reader.undefined))
 
 
 # A unit is a list of factors: size, symbol, power.
@@ -62,6 +66,7 @@ _Factors = tuple[tuple[float, str, float], ...]
 class _Reader:
     def __init__(self, model: libsbml.Model) -> None:
         self.model = model
+        self.undefined: dict[str, None] = {}
 
     def whole(self, word: str, named: str) -> _Factors:
         """Unit for the whole model: named by an attribute in level 3, by a definition of that word before."""
@@ -73,6 +78,8 @@ class _Reader:
         definition = self.model.getUnitDefinition(name) if name else None
         if definition is None:
             symbol = _SYMBOLS.get(name)
+            if symbol is None and name not in {"", "substance", "volume", "area", "length", "time"}:
+                self.undefined[name] = None
             return ((1.0, symbol, 1.0),) if symbol else ()
         return tuple(_factor(unit) for unit in definition.getListOfUnits())
 

@@ -46,4 +46,8 @@ def load_model(path: str | Path) -> Model:
     document = read_document(text, where)
     model = document.getModel()
     name = model.getName() or model.getId() or file.stem
-    return Model(name, str(file), content_hash(text), reading.system, declared_units(model), reading.notes)
+    units = declared_units(model)
+    notes = list(reading.notes)
+    if units.undefined:
+        notes.append(f"units that the file does not define: {', '.join(units.undefined)[:200]}")
+    return Model(name, str(file), content_hash(text), reading.system, units, tuple(notes))
