@@ -19,6 +19,7 @@ import numpy as np
 
 from benchmarks import targets_engine as engine
 from benchmarks import targets_speed as speed
+from benchmarks import targets_start as start
 from benchmarks.cases import cases, own_case, published_case
 from benchmarks.clock import machine, pin
 from benchmarks.gate import fallen
@@ -74,7 +75,7 @@ def run(*, rounds: int, quick: bool) -> dict[str, Any]:
         "T1": lambda: speed.t1(points, vectors),
         "T2": lambda: speed.t2(points),
         "T3": lambda: speed.t3(points),
-        "T4": engine.t4,
+        "T4": start.t4,
         "T5": lambda: engine.t5(own_case()),
         "T6": lambda: engine.t6(own_case()),
         "T7": lambda: speed.t7(published_case()),

@@ -1,20 +1,18 @@
-"""Targets on the engine by itself: compilation, use of the processor, equal bits, agreement, gradients."""
+"""Targets on the engine by itself: compilation, use of the processor, bits, agreement, gradients, starts."""
 
 from __future__ import annotations
 
 import hashlib
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
 from benchmarks.cases import Case, persons
-from benchmarks.clock import cpu
+from benchmarks.clock import all_cores, cpu
 from benchmarks.errors import TIGHT, reference
+from benchmarks.other_process import python_output
 from benchmarks.ours import ours
 from benchmarks.peak import peak_gflops, step_flops
 from benchmarks.settled import settle
@@ -78,8 +76,8 @@ def t9(case: Case) -> Target:
     }
     differ = [way for way, values in ways.items() if values.tobytes() != whole[: len(values)].tobytes()]
     code = f"from benchmarks.targets_engine import bits; print(bits({case.name!r}))"
-    other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    if other.stdout.strip() != bits(case.name):
+    other = python_output(["-c", code])
+    if other.strip() != bits(case.name):
         differ.append("another process")
     reached = f"differ: {', '.join(differ)}" if differ else "equal in all"
     return Target(
@@ -185,7 +183,8 @@ def t14(case: Case) -> Target:
     own = ours(case)
     count = 1000
     lanes = own.lanes(persons(case, count))
-    loose, tight = own.run(lanes, RELATIVE), own.run(lanes, 1e-8)
+    with all_cores():  # nothing is timed here
+        loose, tight = (own.run(lanes, relative, threads=2) for relative in (RELATIVE, 1e-6))
     key = [own.states.index(name) for name in case.key]
     size = np.maximum(np.abs(tight.values).max(axis=1, keepdims=True), 1e-300)
     error = (np.abs(loose.values - tight.values) / (np.abs(tight.values) + 1e-3 * size))[:, :, key]
@@ -194,36 +193,4 @@ def t14(case: Case) -> Target:
     high = float(np.quantile(np.where(ran, each, np.inf), 0.99))
     asked = "rtol 1e-4 gives a key error <= 1e-3 on 99 % of 1000 persons"
     reached = f"99 % have <= {high:.1e}; {count - int(ran.sum())} failed"
-    return Target("T14", asked, reached, high <= 1e-3, f"{case.name}, three years, against 1e-8")
-
-
-def t4() -> Target:
-    """One person for three years: warm, from the cache in a new process, and the first ever."""
-    with tempfile.TemporaryDirectory() as name:
-        times = [_process(Path(name)) for _ in range(4)]
-    first = times[0][0]
-    cached = min(whole for whole, _ in times[1:])
-    warm = min(inner for _, inner in times[1:])
-    asked = "one person, three years: warm <= 0.2 s, whole process from caches <= 1.5 s, first ever <= 12 s"
-    reached = f"{warm:.2f} s, {cached:.2f} s, {first:.1f} s"
-    how = "wall time of a process with empty caches and of those after it; warm is a second run inside"
-    return Target("T4", asked, reached, warm <= 0.2 and cached <= 1.5 and first <= 12.0, how)
-
-
-def _process(folder: Path) -> tuple[float, float]:
-    """Wall seconds of a whole process and of its second run."""
-    import os
-
-    root = Path(__file__).resolve().parents[1]
-    environment = {
-        **os.environ,
-        "CALCIROUTE_CACHE": str(folder / "cache"),
-        "NUMBA_CACHE_DIR": str(folder / "numba"),
-        "PYTHONPATH": os.pathsep.join([str(root / "src"), str(root)]),
-    }
-    began = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.one_person"], env=environment, cwd=root, capture_output=True,
-        text=True, check=True,
-    )  # fmt: skip
-    return time.perf_counter() - began, float(done.stdout.split()[-1])
+    return Target("T14", asked, reached, high <= 1e-3, f"{case.name}, three years, against 1e-6")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,7 +75,7 @@ class Measured:
     spread: float
 
 
-def contenders(case: Case, rivals: Sequence[Rival]) -> list[Contender]:
+def contenders(case: Case, rivals: Sequence[Rival], ladder: Sequence[float]) -> list[Contender]:
     """Everyone on one case, set up: none of it is timed, how long it took is kept."""
     settled = settle(case, case.parameters)
     own = ours(case)
@@ -98,10 +99,11 @@ def contenders(case: Case, rivals: Sequence[Rival]) -> list[Contender]:
         began = time.monotonic()
         try:
             run = rival.prepare(case, settled, states)
-            run(1e-2 if rival.tool != "COPASI" else 1e-4)
         except RuntimeError as stopped:
             print(f"{case.name}: {rival.tool}, {rival.how}: left out, {stopped}", flush=True)
             continue
+        with suppress(RuntimeError):  # once before it counts; where it stops will show
+            run(ladder[0])
         took = time.monotonic() - began
         print(f"{case.name}: {rival.tool}, {rival.how}: ready after {took:.0f} s", flush=True)
         found.append(Contender(case.name, rival.tool, rival.how, run, error, prepared_s=took))
@@ -115,7 +117,7 @@ def measure(
     rounds: int = ROUNDS,
 ) -> Measured:
     """All rounds."""
-    everyone = [contender for case in cases for contender in contenders(case, rivals)]
+    everyone = [contender for case in cases for contender in contenders(case, rivals, ladder)]
     for number in range(rounds):
         for relative in ladder:
             for contender in everyone:
