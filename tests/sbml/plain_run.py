@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.integrate import solve_ivp
 
+from calciroute.equations.event_order import order_matters
 from calciroute.equations.expression import Call, names_in
 from calciroute.equations.system import Event, System
-from calciroute.sbml.read.event_order import order_matters
 
 
 def guarded(function):

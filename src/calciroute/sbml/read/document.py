@@ -11,11 +11,13 @@ from calciroute.sbml.read.refusals import NotSupported
 _MOST_PROBLEMS = 10
 # Units are a matter of warnings: many published files leave them out or mix them, and mean what they say.
 _CHECKED = (
-    libsbml.LIBSBML_CAT_GENERAL_CONSISTENCY,
     libsbml.LIBSBML_CAT_IDENTIFIER_CONSISTENCY,
     libsbml.LIBSBML_CAT_MATHML_CONSISTENCY,
 )
+# References to units that do not exist, and units that do not fit.
+_ABOUT_UNITS = frozenset((10311, 10313, *range(10501, 10600)))
 _LEFT_OUT = (
+    libsbml.LIBSBML_CAT_GENERAL_CONSISTENCY,  # see `references`
     libsbml.LIBSBML_CAT_UNITS_CONSISTENCY,
     libsbml.LIBSBML_CAT_SBO_CONSISTENCY,
     libsbml.LIBSBML_CAT_OVERDETERMINED_MODEL,
@@ -88,17 +90,26 @@ def check_document(document: libsbml.SBMLDocument, name: str) -> None:
 def _raise_errors(document: libsbml.SBMLDocument, name: str) -> None:
     log = document.getErrorLog()
     errors = [log.getError(index) for index in range(log.getNumErrors())]
-    serious = [error for error in errors if error.getSeverity() >= libsbml.LIBSBML_SEV_ERROR]
-    problems = [
-        Problem(f"{name}:{error.getLine()}", f"{_sentence(error)} (libSBML {error.getErrorId()})")
-        for error in serious[:_MOST_PROBLEMS]
-    ]
+    serious = [error for error in errors if _is_serious(error)]
+    problems = [Problem(f"{name}:{error.getLine()}", _sentence(error)) for error in serious[:_MOST_PROBLEMS]]
     if len(serious) > _MOST_PROBLEMS:
         problems.append(Problem(name, f"and {len(serious) - _MOST_PROBLEMS} more of this kind"))
     if problems:
         raise InputError(problems)
 
 
+def _is_serious(error: libsbml.SBMLError) -> bool:
+    if error.getErrorId() in _ABOUT_UNITS:
+        return False
+    return bool(error.getSeverity() >= libsbml.LIBSBML_SEV_ERROR)
+
+
 def _sentence(error: libsbml.SBMLError) -> str:
-    words = " ".join(error.getMessage().split())
-    return (words if len(words) <= 300 else words[:297] + "...").removesuffix(".")
+    """The heading of a message, and the words about this very element that follow its rule."""
+    head = " ".join(error.getShortMessage().split()).removesuffix(".")
+    _, _, own = error.getMessage().partition("Reference: ")
+    own = " ".join(own.partition("\n")[2].split()).removesuffix(".")
+    own = own if len(own) <= 300 else own[:297] + "..."
+    return (
+        f"{head}: {own} (libSBML {error.getErrorId()})" if own else f"{head} (libSBML {error.getErrorId()})"
+    )

@@ -52,7 +52,7 @@ def _event(draft: Draft, event: libsbml.Event, id: str) -> Event:
     return Event(
         id=id,
         trigger=0.0 if condition is None else condition,
-        assignments=tuple(_stored(draft, variable, values, element) for variable in values),
+        assignments=tuple(_stored(draft, variable, values) for variable in values),
         before=True if old else bool(trigger.getInitialValue()),
         persistent=True if old else bool(trigger.getPersistent()),
         delay=delayed,
@@ -61,9 +61,7 @@ def _event(draft: Draft, event: libsbml.Event, id: str) -> Event:
     )
 
 
-def _stored(
-    draft: Draft, variable: str, values: Mapping[str, Expression], element: str
-) -> tuple[str, Expression]:
+def _stored(draft: Draft, variable: str, values: Mapping[str, Expression]) -> tuple[str, Expression]:
     species = draft.model.getSpecies(variable)
     target, value = variable, values[variable]
     if species is not None:
@@ -73,9 +71,6 @@ def _stored(
         if target != variable:
             # The size before the event, even when the same event sets another: so the public cases have it.
             value = Call("times", (value, role.compartment))
-    if target not in draft.parameters and target not in draft.starts:
-        found = f"the event sets '{variable}', which a rule gives or nothing defines"
-        raise draft.formulas.wrong(element, found, "a parameter, compartment, species or stoichiometry")
     return target, value
 
 

@@ -49,11 +49,6 @@ def add_reactions(draft: Draft) -> dict[str, list[Expression]]:
         for sign, items in ((-1, reaction.getListOfReactants()), (1, reaction.getListOfProducts())):
             for reference in items:
                 species = draft.model.getSpecies(reference.getSpecies())
-                if species is None:
-                    found = f"reaction {reaction.getId()} has the species '{reference.getSpecies()}'"
-                    raise draft.formulas.wrong(
-                        f"reaction {reaction.getId()}", found, "a species of the model"
-                    )
                 if species.getBoundaryCondition() or species.getConstant():
                     continue
                 times = [_stoichiometry(draft, reaction, reference), *_conversion(draft, species)]
@@ -68,7 +63,8 @@ def _law(draft: Draft, reaction: libsbml.Reaction) -> Expression:
     element = f"reaction {reaction.getId()}"
     law = reaction.getKineticLaw()
     if law is None or not law.isSetMath():
-        return math.nan
+        found = "the reaction has no rate law that can be read, so how fast it goes is not said"
+        raise draft.formulas.wrong(element, found, "a kineticLaw with mathematics")
     if law.isSetTimeUnits() or law.isSetSubstanceUnits():
         raise NotSupported("KineticLawUnits", draft.formulas.where(element))
     local: dict[str, Expression] = {}

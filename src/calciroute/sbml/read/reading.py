@@ -17,6 +17,7 @@ from calciroute.sbml.read.event_order import check_event_order
 from calciroute.sbml.read.events import add_events
 from calciroute.sbml.read.guard import MOST_CHARACTERS, decode
 from calciroute.sbml.read.reactions import add_reactions, add_stoichiometries
+from calciroute.sbml.read.references import check_references
 from calciroute.sbml.read.species import SpeciesRole, add_species, species_role
 from calciroute.sbml.read.unit_words import time_unit_word, unit_ids
 
@@ -116,7 +117,9 @@ def read_system(text: str, name: str = "model") -> Reading:
     name = name or "model"
     document = read_document(text, name)
     model = document.getModel()
+    check_references(model, name)
     draft = Draft(model, name)
+    draft.formulas.read_functions()
     for compartment in model.getListOfCompartments():
         draft.add_quantity(compartment.getId(), _size(compartment))
     for parameter in model.getListOfParameters():
