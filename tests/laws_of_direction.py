@@ -14,7 +14,8 @@ from balance import daily
 from calciroute.body.assembly import assemble
 from calciroute.body.course import at_start
 from calciroute.body.outputs import read_outputs
-from calciroute.body.rest import find_rest, rest_plan
+from calciroute.body.plans import rest_plan
+from calciroute.body.rest import find_rest
 from calciroute.body.solver import Lane, Tolerances, solve
 from calciroute.body.start import start_state
 from calciroute.body.values import value_at_start

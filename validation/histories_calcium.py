@@ -9,9 +9,9 @@ import numpy.typing as npt
 
 from calciroute.body.assembly import assemble
 from calciroute.body.course import at_start, course
-from calciroute.body.rest import RestPlan, find_rest, rest_plan
+from calciroute.body.plans import whole_plan
+from calciroute.body.rest import find_rest
 from calciroute.body.solver import Tolerances
-from calciroute.body.start import history_plan
 from calciroute.body.values import state_names
 
 Array = npt.NDArray[np.float64]
@@ -35,7 +35,7 @@ OUTPUTS = (
 
 def rest(inputs: Mapping[str, float]) -> dict[str, float]:
     """States at rest, density and quality included, and outputs there."""
-    plan = RestPlan(rest_plan().states + history_plan().slow_states, rest_plan().hold)
+    plan = whole_plan()
     states = find_rest(BODY, inputs, plan=plan)
     outputs = (*OUTPUTS, "FA_bolus", "Ca_bolus_absorbable")
     return at_start(BODY, {**inputs, **plan.hold}, outputs, states)
@@ -49,7 +49,7 @@ def run(
     outputs: Sequence[str] = OUTPUTS,
 ) -> dict[str, Array]:
     """At rest under `before`, then a course with `now`; `start` changes single states."""
-    states = {name: rest(before)[name] for name in (*rest_plan().states, *history_plan().slow_states)}
+    states = {name: rest(before)[name] for name in whole_plan().states}
     values = course(
         BODY,
         outputs,

@@ -5,7 +5,7 @@ import pytest
 
 from balance import RESERVOIRS, SUM, daily, lowest, mineral_gaps
 from calciroute.body.assembly import assemble
-from calciroute.body.rest import rest_plan
+from calciroute.body.plans import rest_plan
 from calciroute.body.solver import STANDARD, Lane, solve
 from calciroute.body.start import start_state
 from calciroute.body.values import state_names

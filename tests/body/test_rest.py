@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from calciroute.body.assembly import Body
-from calciroute.body.rest import RestPlan, find_rest, find_rests, rest_plan
+from calciroute.body.plans import RestPlan, rest_plan
+from calciroute.body.rest import find_rest, find_rests
 from calciroute.body.variant import read_variant
 from calciroute.engine.lanes import Lanes
 from calciroute.errors import SolveError

@@ -10,16 +10,16 @@ import numpy.typing as npt
 
 from calciroute.body import course as body_course
 from calciroute.body.assembly import Body
-from calciroute.body.rest import RestPlan, find_rest, rest_plan
-from roadrunner_reference.runner import Runner, runner_for
+from calciroute.body.plans import whole_plan
+from calciroute.body.rest import find_rest
 from calciroute.body.solver import Dose, Tolerances
-from calciroute.body.start import history_plan
 from calciroute.body.variant import DEFAULT, read_variant
 from calciroute.sbml.cache import content_hash
 from calciroute.sbml.merge import merge_parts
 from calciroute.sbml.part import Part
 from calciroute.tables.parameters import read_parameters
 from calciroute.tables.texts import physiology_text
+from roadrunner_reference.runner import Runner, runner_for
 
 PROCESSES = ("person", "calcium", "vitamin_d", "kidney", "estrogen", "bone", "bone_density")
 STUB = Path(__file__).with_name("calcium_stub.ant")
@@ -45,11 +45,6 @@ def calcium_body() -> Body:
 def runner() -> Runner:
     """The core in libRoadRunner, for rates at a state."""
     return runner_for(calcium_body())
-
-
-def whole_plan() -> RestPlan:
-    """Everything that has a value at rest: the regulated core, density and quality."""
-    return RestPlan(rest_plan().states + history_plan().slow_states, rest_plan().hold)
 
 
 def at_rest(inputs: Mapping[str, float] | None = None, outputs: Sequence[str] = ()) -> dict[str, float]:

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from calciroute.body.assembly import assemble
-from roadrunner_reference.runner import runner_for
 from calciroute.sbml.consistency import libsbml_messages
 from calciroute.sbml.unit_check import check_units
 from calciroute.tables.references import read_references
 from calciroute.tables.texts import physiology_text
 from physiology.calcium_body import MAN, PROCESSES, calcium_body, runner
 from physiology.printed import printed_rows
+from roadrunner_reference.runner import runner_for
 from shared_data import shared_path
 
 # Value published, value of the default set. The repairs and nothing else.

@@ -42,7 +42,7 @@ def test_published_body_has_no_state_of_rest() -> None:
 
 
 def _all_but_collectors(states: list[str]):
-    from calciroute.body.rest import RestPlan
+    from calciroute.body.plans import RestPlan
 
     still = {"Ca_urine_total", "teriparatide_depot", "GFR", "estrogen_relative"}
     return RestPlan(tuple(name for name in states if name not in still), {})

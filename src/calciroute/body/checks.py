@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from calciroute.body.assembly import Body
-from calciroute.body.rest import RestPlan, find_rest, rest_plan
+from calciroute.body.plans import whole_plan
+from calciroute.body.rest import find_rest
 from calciroute.body.solver import Dose, Lane, Tolerances, solve
-from calciroute.body.start import history_plan
 from calciroute.body.units import declared_units
 from calciroute.tables.texts import physiology_text
 from calciroute.units.expression import convert
@@ -158,8 +158,7 @@ def _declared(text: str, unit: str) -> float:
 
 
 def _rest(body: Body, values: dict[str, float]) -> dict[str, float]:
-    plan = RestPlan(rest_plan().states + history_plan().slow_states, rest_plan().hold)
-    return find_rest(body, values, plan=plan)
+    return find_rest(body, values, plan=whole_plan())
 
 
 def _doses(row: dict[str, Any], units: dict[str, str]) -> list[Dose]:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 from collections.abc import Sequence
 
 from calciroute.body.assembly import Body
 from calciroute.body.outputs import read_outputs
+from calciroute.body.plans import rest_plan, whole_plan
 from calciroute.body.units import declared_units
 from calciroute.engine.program import Program, compile_program
 from calciroute.equations.system import System
 from calciroute.sbml.cache import cache_folder, content_hash
 
 # Raise it when reading the same SBML gives other equations.
-_READER = "2"
+_READER = "1"
 # A few bodies are alive in a run at most: the default, and variants with texts of their own.
-_PROGRAMS: dict[tuple[str, tuple[str, ...]], Program] = {}
+_PROGRAMS: dict[tuple[str, tuple[str, ...], tuple[str, ...]], Program] = {}
 
 
-def program_of(body: Body, means: Sequence[str] = ()) -> Program:
+def program_of(body: Body, means: Sequence[str] = (), rest: Sequence[str] = ()) -> Program:
     """The compiled form of a body, made once per process.
 
     Parameters
@@ -28,11 +28,14 @@ def program_of(body: Body, means: Sequence[str] = ()) -> Program:
         From `assemble`.
     means : sequence of str, optional
         Ids whose mean over time is wanted, beside those that the catalogue of outcomes names as means.
+    rest : sequence of str, optional
+        States that have to come to rest; by default those of `whole_plan`. As many of them do: the slow
+        states follow the core and feed nothing back.
 
     Returns
     -------
     Program
-        Every id can be read, the rate of each state as `rate_id` names it, and ``integral:ID`` for each mean.
+        Every id can be read, and ``integral:ID`` for each mean.
 
     Raises
     ------
@@ -41,36 +44,18 @@ def program_of(body: Body, means: Sequence[str] = ()) -> Program:
     """
     usual = _catalogue_means(body)
     collectors = (*usual, *(name for name in dict.fromkeys(means) if name not in usual))
-    key = (body.model_hash, collectors)
+    usual_rest = _usual_rest(body)
+    resting = usual_rest if set(rest) <= set(usual_rest) and _with_core(rest) else tuple(rest)
+    key = (body.model_hash, collectors, resting)
     if key not in _PROGRAMS:
         _PROGRAMS[key] = compile_program(
             lambda: _read(body.sbml),
             collectors=collectors,
+            rest=resting,
             cache=cache_folder() / "machine_code",
             key=content_hash(_READER, body.sbml),
         )
     return _PROGRAMS[key]
-
-
-def rate_id(state: str) -> str:
-    """Id under which the rate of a state can be read.
-
-    Parameters
-    ----------
-    state : str
-        Id of a state.
-
-    Returns
-    -------
-    str
-        Change per hour, in the unit declared for the state.
-
-    Examples
-    --------
-    >>> rate_id("Ca_plasma")
-    'rate:Ca_plasma'
-    """
-    return f"rate:{state}"
 
 
 def usable_cores() -> int:
@@ -86,6 +71,17 @@ def usable_cores() -> int:
     return os.cpu_count() or 1
 
 
+def _usual_rest(body: Body) -> tuple[str, ...]:
+    """States of `whole_plan` when the body has them all: one program then serves every start."""
+    known, states = declared_units(body), whole_plan().states
+    return states if all(name in known for name in states) else ()
+
+
+def _with_core(rest: Sequence[str]) -> bool:
+    """Whether nothing, or the whole core, is asked for: the slow states may then come to rest beside it."""
+    return not rest or set(rest_plan().states) <= set(rest)
+
+
 def _catalogue_means(body: Body) -> tuple[str, ...]:
     """Ids of outcomes that are means: one program then serves starts, rest and runs."""
     known = declared_units(body)
@@ -97,6 +93,4 @@ def _read(sbml: str) -> System:
     # Imported here: a body whose code is in the cache needs no libSBML.
     from calciroute.sbml.read import read_system
 
-    system = read_system(sbml, "body").system
-    rates = {rate_id(name): state.rate for name, state in system.states.items()}
-    return dataclasses.replace(system, equations={**system.equations, **rates})
+    return read_system(sbml, "body").system

@@ -7,72 +7,24 @@ today with her inputs held at today's values.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
 from calciroute.body.assembly import Body
 from calciroute.body.lanes import Integers, Starts, take
-from calciroute.body.rest import RestPlan, find_rests, rest_plan
+from calciroute.body.plans import history_plan, whole_plan
+from calciroute.body.rest import find_rests
 from calciroute.body.solver import Tolerances, final_states
 from calciroute.body.values import values_at_start
 from calciroute.engine.lanes import Lanes
 from calciroute.errors import SolveError
-from calciroute.tables.texts import physiology_text
 
 Array = npt.NDArray[np.float64]
 # The history is run once and its error stays in every difference to it.
 _HISTORY = Tolerances(1e-8, 1e-11)
 _HOURS_PER_YEAR = "hours_per_year"
-
-
-@dataclass(frozen=True)
-class HistoryPlan:
-    """How a woman is carried through her menopause.
-
-    Parameters
-    ----------
-    slow_states : tuple of str
-        States that follow the regulated core: at their own rest for a person who has no history.
-    begins_before_FMP_y : float
-        Years before the final menstrual period at which the history begins.
-    needed_before_FMP_y : float
-        From so many years before it on, a woman has a history.
-    hold : dict of str to float
-        Inputs held during the history.
-    """
-
-    slow_states: tuple[str, ...]
-    begins_before_FMP_y: float
-    needed_before_FMP_y: float
-    hold: dict[str, float]
-
-
-@cache
-def history_plan() -> HistoryPlan:
-    """The plan of ``physiology/whole_body.toml``.
-
-    Returns
-    -------
-    HistoryPlan
-        Section ``[history]``.
-
-    Examples
-    --------
-    >>> history_plan().begins_before_FMP_y
-    10.0
-    """
-    section = tomllib.loads(physiology_text("whole_body.toml").read_text("utf-8"))["history"]
-    return HistoryPlan(
-        tuple(section["slow_states"]),
-        float(section["begins_before_FMP_y"]),
-        float(section["needed_before_FMP_y"]),
-        {name: float(value) for name, value in section["hold"].items()},
-    )
 
 
 def start_states(body: Body, lanes: Lanes) -> Starts:
@@ -92,7 +44,7 @@ def start_states(body: Body, lanes: Lanes) -> Starts:
         or the history cannot be followed.
     """
     plan = history_plan()
-    whole = RestPlan(rest_plan().states + plan.slow_states, rest_plan().hold)
+    whole = whole_plan()
     names = ("age_start", "female", "FMP_age", _HOURS_PER_YEAR)
     age, female, last_period, hours_per_year = values_at_start(body, lanes, names).T
     has_history = (female > 0.5) & (age > last_period - plan.needed_before_FMP_y)

@@ -42,24 +42,9 @@ def values_at_start(body: Body, lanes: Lanes, names: Sequence[str]) -> Array:
     good = [place for place, words in enumerate(faults(lanes)) if not words]
     if good and names:
         sound = Lanes(len(good), take(lanes.parameters, good), take(lanes.start, good))
-        found[good] = sound_values_at_start(body, sound, names)
+        cores = usable_cores()
+        found[good] = solve(program_of(body), sound, [0.0], outputs=names, threads=cores).values[:, 0]
     return found
-
-
-def sound_values_at_start(body: Body, lanes: Lanes, names: Sequence[str]) -> Array:
-    """Values at time 0 of lanes that are known to hold finite numbers: without a look at each.
-
-    Parameters
-    ----------
-    body, lanes, names
-        As in `values_at_start`.
-
-    Returns
-    -------
-    float array (lane, name)
-        In declared units.
-    """
-    return solve(program_of(body), lanes, [0.0], outputs=names, threads=usable_cores()).values[:, 0]
 
 
 def value_at_start(body: Body, parameters: Mapping[str, float], name: str) -> float:

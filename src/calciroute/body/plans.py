@@ -1,0 +1,119 @@
+"""What the start of a body asks for: which states come to rest, and how a woman is carried through menopause.
+
+Both plans stand in ``physiology/whole_body.toml``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from calciroute.tables.texts import physiology_text
+
+
+@dataclass(frozen=True)
+class RestPlan:
+    """What is brought to rest, and which inputs are held meanwhile.
+
+    Parameters
+    ----------
+    states : tuple of str
+        Ids of positive states.
+    hold : dict of str to float
+        Inputs set while rest is sought, in declared units.
+    """
+
+    states: tuple[str, ...]
+    hold: dict[str, float]
+
+
+@dataclass(frozen=True)
+class HistoryPlan:
+    """How a woman is carried through her menopause.
+
+    Parameters
+    ----------
+    slow_states : tuple of str
+        States that follow the regulated core and feed nothing back: at their own rest for a person who has no
+        history.
+    begins_before_FMP_y : float
+        Years before the final menstrual period at which the history begins.
+    needed_before_FMP_y : float
+        From so many years before it on, a woman has a history.
+    hold : dict of str to float
+        Inputs held during the history.
+    """
+
+    slow_states: tuple[str, ...]
+    begins_before_FMP_y: float
+    needed_before_FMP_y: float
+    hold: dict[str, float]
+
+
+@cache
+def rest_plan() -> RestPlan:
+    """The regulated core.
+
+    Returns
+    -------
+    RestPlan
+        Section ``[rest]``.
+
+    Examples
+    --------
+    >>> rest_plan().hold
+    {'ageing': 0.0}
+    """
+    section = _section("rest")
+    return RestPlan(tuple(section["states"]), _numbers(section["hold"]))
+
+
+@cache
+def whole_plan() -> RestPlan:
+    """The regulated core and the slow states that follow it.
+
+    Returns
+    -------
+    RestPlan
+        States of both sections.
+
+    Examples
+    --------
+    >>> whole_plan().states[-1]
+    'bone_quality'
+    """
+    return RestPlan(rest_plan().states + history_plan().slow_states, rest_plan().hold)
+
+
+@cache
+def history_plan() -> HistoryPlan:
+    """The years around the menopause.
+
+    Returns
+    -------
+    HistoryPlan
+        Section ``[history]``.
+
+    Examples
+    --------
+    >>> history_plan().begins_before_FMP_y
+    10.0
+    """
+    section = _section("history")
+    return HistoryPlan(
+        tuple(section["slow_states"]),
+        float(section["begins_before_FMP_y"]),
+        float(section["needed_before_FMP_y"]),
+        _numbers(section["hold"]),
+    )
+
+
+def _section(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = tomllib.loads(physiology_text("whole_body.toml").read_text("utf-8"))[name]
+    return found
+
+
+def _numbers(table: dict[str, Any]) -> dict[str, float]:
+    return {name: float(value) for name, value in table.items()}
