@@ -9,6 +9,6 @@ TRIED = (
     "its time goes into equations in an interpreter, at each step, to look at the triggers.",
     "bngsim with KLU on 35 states: slower than with dense elimination; both are in every run.",
     "COPASI on the own model without a bound on its step: at some tolerances it leaps a day after a dose "
-    "and stops with an invalid state; it runs with steps of 6 h at most.",
+    "and stops with an invalid state; it runs with steps of 2 h at most, and may stop still.",
     "numbalsoda builds from source once a Fortran compiler is there; its LSODA is called through ctypes.",
 )

@@ -12,7 +12,7 @@ from benchmarks.rivals.face import Run
 from benchmarks.rivals.volumes import volumes
 from benchmarks.settled import Settled
 
-LARGEST_STEP_H = 6.0
+LARGEST_STEP_H = 2.0
 
 
 @dataclass(frozen=True)
