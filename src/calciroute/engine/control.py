@@ -311,6 +311,12 @@ def _record_inside(
         if not any_wanted:
             return
         call_kernel(kernel.inside, memory)
+        if rows.clock >= 0:
+            # The time itself, not what the polynomial makes of it: floor(time) would show the last bit.
+            for column in range(WIDTH):
+                if counts[column, WANTED] == 1:
+                    table = counts[column, SUBJECT] if len(job.times) > 1 else 0
+                    memory[rows.inside + rows.clock, column] = job.times[table, counts[column, NEXT_TIME]]
         call_kernel(kernel.read, memory)
         store_outputs(memory, rows, job, counts, found)
 

@@ -11,6 +11,7 @@ from calciroute.engine.job import Rows
 from calciroute.engine.kernels import Kernels
 from calciroute.engine.layout import Layout
 from calciroute.engine.written import CLOCK, Written
+from calciroute.equations.event_order import looked_at
 from calciroute.equations.system import System
 
 
@@ -30,6 +31,8 @@ class EventPlan:
         Rows that it sets: parameters first, then states.
     rows : tuple of int
         In section ``event``: trigger, delay, priority, each value.
+    looks_at : tuple of int
+        Rows that it reads between its trigger and its assignment, so that an event before it may change it.
     """
 
     id: str
@@ -40,6 +43,7 @@ class EventPlan:
     ordered: bool
     targets: tuple[int, ...]
     rows: tuple[int, ...]
+    looks_at: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,7 @@ class Description:
         """
         raw = json.loads(text)
         events = tuple(
-            EventPlan(**{**event, "targets": tuple(event["targets"]), "rows": tuple(event["rows"])})
+            EventPlan(**{key: tuple(item) if isinstance(item, list) else item for key, item in event.items()})
             for event in raw.pop("events")
         )
         plain: dict[str, Any] = {
@@ -169,6 +173,9 @@ def describe(system: System, written: Written, kernels: Kernels) -> Description:
                 ordered=item.event.priority is not None,
                 targets=tuple(row_of[target] for target, _ in item.event.assignments),
                 rows=rows,
+                looks_at=tuple(
+                    sorted(row_of[id] for id in looked_at(item.event, system.equations) if id in row_of)
+                ),
             )
             for item, rows in zip(written.events, kernels.event_rows, strict=True)
         ),

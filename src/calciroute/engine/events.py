@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from calciroute.engine.description import EventPlan
 from calciroute.engine.job import (
+    CHANCE,
     CHATTER,
     EVENT_FAULT,
     IDLE,
@@ -109,12 +110,31 @@ class EventDesk:
             due = [item for item in known.waiting if item.time <= now]
             if not due:
                 return 0
-            chosen = max(due, key=lambda item: (self._priority(column, item.event), -item.number))
+            ranks = [self._priority(column, item.event) for item in due]
+            first = [item for item, rank in zip(due, ranks, strict=True) if rank == max(ranks)]
+            chosen = min(first, key=lambda item: item.number)
+            if len(first) > 1 and self._left_to_chance(column, first):
+                return CHANCE
             known.waiting.remove(chosen)
             plan = self._plans[chosen.event]
             self._set(column, plan, chosen.values or self._values(column, plan))
             self._notes[column, PROPOSAL] = 0.0
         return CHATTER
+
+    def _left_to_chance(self, column: int, first: list[_Waiting]) -> bool:
+        """Whether events that nothing puts in order would end differently in another."""
+        for index, one in enumerate(first):
+            for other in first[index + 1 :]:
+                here, there = self._plans[one.event], self._plans[other.event]
+                ones = dict(zip(here.targets, one.values or self._values(column, here), strict=True))
+                others = dict(zip(there.targets, other.values or self._values(column, there), strict=True))
+                if any(row in others and others[row] != value for row, value in ones.items()):
+                    return True
+                if one.event == other.event:
+                    continue
+                if ones.keys() & set(there.looks_at) or others.keys() & set(here.looks_at):
+                    return True
+        return False
 
     def _refresh(self, column: int) -> None:
         """Comparisons and event formulas as they are at this instant."""

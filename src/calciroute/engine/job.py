@@ -11,7 +11,7 @@ Array = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 
 # What became of a lane.
-FINE, NO_NUMBER, STEP_TOO_SMALL, TOO_MANY_STEPS, CHATTER, EVENT_FAULT, NO_REST = range(7)
+FINE, NO_NUMBER, STEP_TOO_SMALL, TOO_MANY_STEPS, CHATTER, EVENT_FAULT, NO_REST, CHANCE = range(8)
 
 # Notes on the lane in a column, floats and whole numbers.
 NOW, PROPOSAL, USED, FIRST_STEP, STOP, TARGET, END, LOW, HIGH = range(9)

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from calciroute.engine.blocks import BLOCK, Work, empty_found, run_blocks
-from calciroute.engine.job import CHATTER, EVENT_FAULT, NO_NUMBER, STEP_TOO_SMALL, TOO_MANY_STEPS
+from calciroute.engine.job import CHANCE, CHATTER, EVENT_FAULT, NO_NUMBER, STEP_TOO_SMALL, TOO_MANY_STEPS
 from calciroute.engine.lanes import Lanes
 from calciroute.engine.layout import WIDTH
 from calciroute.engine.program import Program
@@ -27,6 +27,7 @@ _WORDS = {
     TOO_MANY_STEPS: "too many steps",
     CHATTER: "a condition turns to and fro without the time moving on",
     EVENT_FAULT: "events cannot be put in order",
+    CHANCE: "events are due at one instant, and their order matters and is not given",
 }
 
 

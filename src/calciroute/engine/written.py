@@ -65,7 +65,7 @@ class Written:
     graph : Graph
         All nodes.
     parameters, states : tuple of str
-        Ids in the order of their rows. The last state is `CLOCK` where the time is read.
+        Ids in the order of their rows. The last is `CLOCK` where the time is read or nothing else moves.
     rates : tuple of int
         Per state.
     start_parameters, start_states : tuple of int
@@ -116,7 +116,8 @@ def write_down(system: System, collectors: Sequence[str] = ()) -> Written:
     states = dict(system.states)
     for name in collectors:
         states[INTEGRAL + name] = State(0.0, name)
-    if any(_reads_time(expression) for expression in _expressions(system)):
+    # The kernels walk over at least one state; a system of equations and events alone has its clock.
+    if not states or any(_reads_time(expression) for expression in _expressions(system)):
         states[CLOCK] = State(0.0, 1.0)
     graph = Graph()
     parameters = tuple(system.parameters)

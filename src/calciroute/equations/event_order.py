@@ -34,13 +34,26 @@ def order_matters(one: Event, other: Event, equations: Mapping[str, Expression])
     values, others = dict(one.assignments), dict(other.assignments)
     if any(id in others and others[id] != value for id, value in values.items()):
         return True
-    return bool(values.keys() & _looked_at(other, equations)) or bool(
-        others.keys() & _looked_at(one, equations)
+    return bool(values.keys() & looked_at(other, equations)) or bool(
+        others.keys() & looked_at(one, equations)
     )
 
 
-def _looked_at(event: Event, equations: Mapping[str, Expression]) -> set[str]:
-    """Ids that an event reads between its trigger and its assignment."""
+def looked_at(event: Event, equations: Mapping[str, Expression]) -> set[str]:
+    """Ids that an event reads between its trigger and its assignment.
+
+    Parameters
+    ----------
+    event : Event
+        Any.
+    equations : mapping of str to Expression
+        Of its system; what they are made of counts as well.
+
+    Returns
+    -------
+    set of str
+        Empty for a persistent event without a priority whose values are those of its trigger.
+    """
     read: list[Expression] = [] if event.priority is None else [event.priority]
     if not event.persistent:
         read.append(event.trigger)
