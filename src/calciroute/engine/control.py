@@ -91,6 +91,7 @@ def begin_lane(
             size = 1.0
         memory[rows.absolute + row, column] = np.inf if job.unweighted[row] != 0 else job.absolute * size
     memory[rows.relative, column] = job.relative
+    memory[rows.portion, column] = job.absolute
     notes[column, NOW] = 0.0
     notes[column, PROPOSAL] = 0.0
     notes[column, FIRST_STEP] = 0.0
@@ -266,7 +267,8 @@ def _judge(memory: Array, rows: Rows, job: Job, notes: Array, counts: Whole, fou
             # A step cut short to land says little: what was proposed before still stands.
             shortened = step < notes[column, PROPOSAL] * (1.0 - 1e-9) and counts[column, REJECTED] == 0
             if counts[column, AFTER_DOSE] == 1:
-                notes[column, FIRST_STEP] = step
+                # What would have been right here is where the step after the next dose begins.
+                notes[column, FIRST_STEP] = longer
                 counts[column, AFTER_DOSE] = 0
             notes[column, PROPOSAL] = max(longer, notes[column, PROPOSAL]) if shortened else longer
             counts[column, REJECTED] = 0

@@ -63,7 +63,7 @@ def run_from_list(where: int) -> int:
     rows = Rows(
         told[46], told[47], told[48], told[49], told[50], told[51], told[52], told[53], told[54], told[55],
         told[56], told[57], told[58], told[59], told[60], told[61], told[62], told[63], told[64], told[65],
-        told[66], told[67], told[68], told[69], told[70], told[71],
+        told[66], told[67], told[68], told[69], told[70], told[71], told[72],
     )  # fmt: skip
     if told[13] != 0:
         return int(rest_block(queue, memory, rows, kernel, job, notes, counts, found, told[11]))

@@ -29,6 +29,7 @@ class Rows(NamedTuple):
     share: int
     mask: int
     relative: int
+    portion: int
     error: int
     state: int
     parameter: int

@@ -100,6 +100,7 @@ def layout_of(sizes: Sizes) -> Layout:
             "share": 1,  # place inside the step for dense output, 0 to 1
             "mask": 1,  # 1 for lanes that move on
             "relative": 1,  # relative tolerance
+            "portion": 1,  # absolute tolerance as a share of each state's size
             "error": 1,  # what the step says: above 1 it is to be repeated
             "state": n,
             "parameter": sizes.parameters,

@@ -337,13 +337,22 @@ class _Loops:
         return self._end()
 
     def move(self, name: str, source: str) -> str:
-        """Take over another section as the state, in the lanes of the mask."""
+        """Take over another section as the state, in the lanes of the mask, and let sizes grow with it."""
+        # A state's size, of which the absolute tolerance is a share, is the largest it has had: else the last
+        # trace of a dose long gone would be followed as closely as its peak.
         self._begin(f"define void @{name}(ptr %m) {{")
         bits = self._new(f"fcmp une {VECTOR} {self._single('mask')}, zeroinitializer")
+        portion = self._single("portion")
         self._loop("row")
         value = self._new(
             f"select {TRUTH} {bits}, {VECTOR} {self._load(source)}, {VECTOR} {self._load('state')}"
         )
         self._store(value, "state")
+        size = self._new(f"call {VECTOR} @llvm.fabs.v{WIDTH}f64({VECTOR} {value})")
+        bound = self._new(f"fmul {VECTOR} {size}, {portion}")
+        old = self._load("absolute")
+        grown = self._new(f"fcmp ogt {VECTOR} {bound}, {old}")
+        taken = self._new(f"and {TRUTH} {grown}, {bits}")
+        self._store(self._new(f"select {TRUTH} {taken}, {VECTOR} {bound}, {VECTOR} {old}"), "absolute")
         self._close("row")
         return self._end()

@@ -138,11 +138,18 @@ def _composed(kernels: Kernels, straight: dict[str, Function]) -> dict[str, Func
     def here(memory: Array) -> None:
         memory[at["inside"]] = memory[at["state"]]
 
+    def take(memory: Array, source: str) -> None:
+        moves = memory[at["mask"]] != 0.0
+        memory[at["state"]] = np.where(moves, memory[at[source]], memory[at["state"]])
+        bound = np.abs(memory[at["state"]]) * memory[at["portion"]]
+        grown = moves & (bound > memory[at["absolute"]])
+        memory[at["absolute"]] = np.where(grown, bound, memory[at["absolute"]])
+
     def move(memory: Array) -> None:
-        memory[at["state"]] = np.where(memory[at["mask"]] != 0.0, memory[at["next"]], memory[at["state"]])
+        take(memory, "next")
 
     def move_inside(memory: Array) -> None:
-        memory[at["state"]] = np.where(memory[at["mask"]] != 0.0, memory[at["inside"]], memory[at["state"]])
+        take(memory, "inside")
 
     def slope(memory: Array) -> None:
         memory[at["trial"]] = memory[at["state"]]

@@ -26,7 +26,8 @@ class Tolerances:
     relative : float, optional
         Of each state, > 0.
     absolute : float, optional
-        As a share of each state's size, > 0. The size is what the state starts from.
+        As a share of each state's size, > 0. The size is the largest that the state
+        has had, from its start on.
     trace : float, optional
         A start below it counts as a size of 1, as a start of 0 does.
     largest_step : float, optional
