@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 import libsbml
 
+from calciroute.errors import InputError, Problem
+
 _SYMBOLS = {
     "mole": "mol", "litre": "L", "liter": "L", "gram": "g", "kilogram": "kg", "second": "s", "metre": "m",
     "meter": "m", "item": "item", "joule": "J", "kelvin": "K", "pascal": "Pa", "newton": "N", "watt": "W",
@@ -40,19 +42,35 @@ class DeclaredUnits:
     undefined: tuple[str, ...] = ()
 
 
-def declared_units(model: libsbml.Model) -> DeclaredUnits:
+def declared_units(model: libsbml.Model, where: str = "model") -> DeclaredUnits:
     """Read the units of a model.
 
     Parameters
     ----------
     model : libsbml.Model
         Of any level.
+    where : str, optional
+        The file, for messages.
 
     Returns
     -------
     DeclaredUnits
         What follows only from a default of SBML counts as not declared: many files never meant it.
+
+    Raises
+    ------
+    InputError
+        For a definition made of a kind of unit that SBML does not have.
     """
+    wrong = [
+        Problem(f"{where}:{unit.getLine()}", f"unit '{definition.getId()}' is of no kind that SBML has",
+                "second, metre, kilogram, mole, litre or another base unit of SBML")
+        for definition in model.getListOfUnitDefinitions()
+        for unit in definition.getListOfUnits()
+        if unit.getKind() == libsbml.UNIT_KIND_INVALID
+    ]  # fmt: skip
+    if wrong:
+        raise InputError(wrong[:20])
     reader = _Reader(model)
     time = reader.whole("time", model.getTimeUnits())
     units = reader.all_units(time)

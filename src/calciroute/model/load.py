@@ -46,7 +46,7 @@ def load_model(path: str | Path) -> Model:
     document = read_document(text, where)
     model = document.getModel()
     name = model.getName() or model.getId() or file.stem
-    units = declared_units(model)
+    units = declared_units(model, where)
     notes = list(reading.notes)
     if units.undefined:
         notes.append(f"units that the file does not define: {', '.join(units.undefined)[:200]}")
