@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calciroute.engine import rosenbrock
+from calciroute.engine.blocks import aligned
 from calciroute.engine.elimination import plan_elimination
 from calciroute.engine.kernels import GAMMA
 from calciroute.engine.layout import WIDTH
 from calciroute.engine.oracle_calls import PYTHON_KERNELS
-from calciroute.engine.solve import aligned
 from calciroute.equations.expression import Call
 from calciroute.equations.system import State, System
 from engine.ready import ready
