@@ -38,8 +38,8 @@ class Tolerances:
     relative : float, optional
         Of each state, > 0.
     absolute : float, optional
-        As a share of each state's typical size, > 0. It bounds how far an emptied gut may fall below zero:
-        1e-9 gave -4e-9 of the size, 1e-14 stays within 1e-12 and costs no time.
+        As a share of each state's typical size, > 0. It bounds how far an emptied gut may fall below zero,
+        and costs no time: what decays within a day is far above it.
     """
 
     relative: float = 1e-5
@@ -186,8 +186,9 @@ def _run(
     if not good:
         return values, tuple(words)
     cores = usable_cores()
-    # Each core takes eight lanes at a time; a small batch is shared out evenly.
-    block = min(_BLOCK, 8 * math.ceil(len(good) / (8 * cores)))
+    # Cores get equal shares, so that none waits for the last block of another.
+    blocks = cores * math.ceil(len(good) / (cores * _BLOCK))
+    block = max(8, math.ceil(len(good) / blocks))
     found = engine.solve(
         program_of(body, means),
         lanes if len(good) == lanes.count else take_lanes(lanes, good),

@@ -26,7 +26,7 @@ Progress = Callable[[str, int, int], None]
 MAIN = "main"
 CENTRE = "centre"
 # So many lanes at once: enough to fill two cores, few enough that an interrupted run has something to keep.
-_LANES_AT_ONCE = 48
+_LANES_AT_ONCE = 96
 
 
 @dataclass
