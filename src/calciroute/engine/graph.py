@@ -304,8 +304,8 @@ class Graph:
         if base in self.values and self.values[base] > 0.0:
             return size
         negative = self.apply("lt", base, self.number(0.0))
-        signed = self.apply("mul", self.apply("power_sign", exponent), size)
-        return self.apply("select", negative, signed, size)
+        sign = self.apply("select", negative, self.apply("power_sign", exponent), self.number(1.0))
+        return self.apply("mul", sign, size)
 
     def _whole_power(self, base: int, count: int) -> int:
         if count == 0:

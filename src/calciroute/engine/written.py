@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from calciroute.engine.graph import MOVING, Graph
 from calciroute.engine.lower import Lowering
+from calciroute.engine.powers import join_powers
 from calciroute.equations.expression import TIME, Call, Expression
 from calciroute.equations.system import Event, State, System
 from calciroute.errors import SolveError
@@ -124,6 +125,9 @@ def write_down(system: System, collectors: Sequence[str] = ()) -> Written:
     running = _running(graph, system, parameters, tuple(states))
     rates = tuple(running.node(state.rate) for state in states.values())
     readable = {name: running.named(name) for name in (*parameters, *states, *system.equations)}
+    joined = join_powers(graph, [*rates, *readable.values()], rates)
+    rates = tuple(joined[: len(rates)])
+    readable = dict(zip(readable, joined[len(rates) :], strict=True))
     events = tuple(_event(graph, running, event, states, system) for event in system.events)
     start_parameters, start_states = _starts(graph, system, parameters, states)
     unweighted = frozenset(name for name in states if name == CLOCK or name.startswith(INTEGRAL))
