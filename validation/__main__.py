@@ -20,6 +20,10 @@ SCRIPTS = (
     "mass_balance.py",
     "direction_laws.py",
     "export_copasi.py",
+    "bad_models.py",
+    "closed_forms.py",
+    "derivatives.py",
+    "solvers.py",
 )
 
 

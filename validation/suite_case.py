@@ -55,7 +55,7 @@ def run_case(folder: Path, backend: Backend) -> Outcome:
         settings = read_settings(folder)
         expected = read_expected(folder, settings)
         ids = [output_id(name, reading, settings) for name in settings.variables]
-        values, words = solve_once(reading.system, ids, settings.times, backend)
+        values, failed = solve_once(reading.system, ids, settings.times, backend)
     except NotSupported as refusal:
         return Outcome("refused", refusal.feature)
     except InputError as error:
@@ -64,13 +64,14 @@ def run_case(folder: Path, backend: Backend) -> Outcome:
         return Outcome("failed", str(error).splitlines()[0])
     except Exception:
         return Outcome("crash", " | ".join(traceback.format_exc().strip().splitlines()[-3:]))
-    if words:
-        return Outcome("failed", words)
-    return compare(values, expected, settings)
+    return failed or compare(values, expected, settings)
 
 
-def solve_once(system: object, ids: list[str], times: np.ndarray, backend: Backend) -> tuple[np.ndarray, str]:
-    """Values (time, id) of one lane, and words when it failed."""
+def solve_once(
+    system: object, ids: list[str], times: np.ndarray, backend: Backend
+) -> tuple[np.ndarray, Outcome | None]:
+    """Values (time, id) of one lane, and how it ended when it failed."""
+    from calciroute.engine.job import CHANCE
     from calciroute.engine.lanes import Lanes
     from calciroute.engine.program import compile_program
     from calciroute.engine.solve import Tolerances, solve
@@ -78,7 +79,12 @@ def solve_once(system: object, ids: list[str], times: np.ndarray, backend: Backe
     program = compile_program(system, outputs=list(dict.fromkeys(ids)), backend=backend)
     courses = solve(program, Lanes(1), times, tolerances=Tolerances(RELATIVE, ABSOLUTE))
     places = [courses.outputs.index(name) for name in ids]
-    return courses.values[0][:, places], courses.words[0] if courses.status[0] else ""
+    failed = None
+    if courses.status[0] == CHANCE:  # what no file tells beforehand: an order that only chance decides
+        failed = Outcome("refused", "RandomEventExecution")
+    elif courses.status[0]:
+        failed = Outcome("failed", courses.words[0])
+    return courses.values[0][:, places], failed
 
 
 def compare(values: np.ndarray, expected: np.ndarray, settings: Settings) -> Outcome:

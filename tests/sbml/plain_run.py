@@ -244,7 +244,7 @@ class PlainRun:
         run.truth = [event.before for event in self.system.events]
         self.look(run)
         rows = []
-        if self.states and not self.system.events:
+        if self.states and not self.system.events and times[-1] > 0.0:
             y0 = [run.values[id] for id in self.states]
             found = solve_ivp(
                 self.right_side(run), (0.0, times[-1]), y0, t_eval=times, method=method, rtol=relative,

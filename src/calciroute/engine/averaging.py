@@ -126,18 +126,18 @@ def averaged_system(system: System, averaging: Averaging, outputs: Sequence[str]
     for name in bent_equations:
         equations[name] = Call("plus", tuple(terms[name]))
     equations |= _coefficients(system, averaging.block, pattern, rippling)
-    return replace(
-        system, parameters={**system.parameters, **parameters}, states=states, equations=equations
-    )
+    return replace(system, parameters={**system.parameters, **parameters}, states=states, equations=equations)
 
 
 def _refuse(system: System, averaging: Averaging) -> None:
     if system.events:
         raise SolveError(
-            f"event {system.events[0].id} can stop the doses from repeating: a system with events is not averaged"
+            f"event {system.events[0].id} can stop the doses from repeating: no averaging"
         )
     if averaging.nodes < 1 or not averaging.period > 0.0:
-        raise SolveError(f"averaging needs a period above 0 and a node: {averaging.period:g}, {averaging.nodes}")
+        raise SolveError(
+            f"averaging needs a period above 0 and a node: {averaging.period:g}, {averaging.nodes}"
+        )
     for name in averaging.block:
         if name not in system.states:
             raise SolveError(f"{name} of the block to be averaged is no state")
@@ -155,9 +155,13 @@ def _pattern(system: System, block: Sequence[str], reading: Reading) -> set[tupl
         rate = reading.rates[name]
         outside = sorted(rate.states - set(block))
         if outside:
-            raise SolveError(f"{name} cannot be averaged: its rate reads {outside[0]}, which is not in the block")
+            raise SolveError(
+                f"{name} cannot be averaged: its rate reads {outside[0]}, which is not in the block"
+            )
         if not is_straight(rate, set(block)):
-            raise SolveError(f"{name} cannot be averaged: its rate is no straight line in the states of the block")
+            raise SolveError(
+                f"{name} cannot be averaged: its rate is no straight line in the states of the block"
+            )
         pattern |= {(name, column) for column in rate.states}
     return pattern
 

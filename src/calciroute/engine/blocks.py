@@ -14,7 +14,8 @@ import numpy.typing as npt
 from calciroute.engine.events import EventDesk
 from calciroute.engine.job import FLOAT_NOTES, IDLE, PHASE, SUBJECT, WHOLE_NOTES, Found, Job
 from calciroute.engine.layout import WIDTH
-from calciroute.engine.loop import control_loop, pack
+from calciroute.engine.loop import control_loop
+from calciroute.engine.loop_slots import pack
 from calciroute.engine.program import Program
 
 Array = npt.NDArray[np.float64]
@@ -84,15 +85,12 @@ class Work:
         queue = np.array([first, last], dtype=np.int64)
         rows = description.rows()
         desk = EventDesk(self.program, memory, notes, counts, self.found) if description.events else None
-        everything = (
-            queue, memory, rows, self.program.kernel, self.job, notes, counts, self.found, _ROUNDS,
-        )  # fmt: skip
+        tables = (queue, memory, rows, self.program.kernel, self.job, notes, counts, self.found)
         go_on: Callable[[], int]
         if self.program.backend == "machine":
-            loop, numbers = control_loop(self.program.cache), np.zeros(5)
-            go_on = partial(loop.run, pack(*everything, numbers, rest=self.rest))
+            go_on = partial(control_loop(self.program.cache).run, pack(*tables), _ROUNDS, rest=self.rest)
         else:
-            go_on = partial(plain_loop(rest=self.rest), *everything)
+            go_on = partial(plain_loop(rest=self.rest), *tables, _ROUNDS)
         while not self.stop.is_set():
             state = go_on()
             if state == 0:
@@ -179,7 +177,8 @@ def plain_loop(*, rest: bool = False) -> Callable[..., int]:
     callable
         As `calciroute.engine.control.run_block`.
     """
-    import calciroute.engine.control_rest  # noqa: F401  (fills the list of plain functions)
-    from calciroute.engine.compiled import plain
+    # Imported here: a run in machine code needs none of it.
+    from calciroute.engine.control import run_block
+    from calciroute.engine.control_rest import rest_block
 
-    return plain("rest_block" if rest else "run_block")
+    return rest_block if rest else run_block

@@ -1,4 +1,4 @@
-"""The decorator for the control loop: compiled by Numba once per installation, kept in its cache."""
+"""The decorator for the control loop: its functions are plain Python, and are translated to machine code."""
 
 from __future__ import annotations
 
@@ -6,48 +6,23 @@ from collections.abc import Callable
 from types import FunctionType
 from typing import Any, TypeVar
 
-import numba
-
 F = TypeVar("F", bound=Callable[..., Any])
-_PLAIN: dict[str, Callable[..., Any]] = {}
-
-
-def plain(name: str) -> Callable[..., Any]:
-    """A function of the control loop as plain Python, and whatever it calls as well.
-
-    Parameters
-    ----------
-    name : str
-        Of a function under `compiled`.
-
-    Returns
-    -------
-    callable
-        The same decisions, step by step in the interpreter.
-    """
-    function = _PLAIN[name]
-    names = dict(function.__globals__)
-    for other, source in _PLAIN.items():
-        names[other] = FunctionType(source.__code__, names, other, source.__defaults__)
-    found: Callable[..., Any] = names[name]
-    return found
+LOOP_FUNCTIONS: dict[str, FunctionType] = {}
 
 
 def compiled(function: F) -> F:
-    """Compile a function of the control loop, and keep the plain one for the oracle.
+    """Note a function of the control loop for `calciroute.engine.loop_text`.
 
     Parameters
     ----------
     function : callable
-        Of numbers and arrays that it does not make itself.
+        Of numbers and of the tables of a block, named as `calciroute.engine.loop_slots` has them.
 
     Returns
     -------
     callable
-        Compiled when `calciroute.engine.entry` asks for it. None is called from Python one by one, so they
-        have no wrappers, and without arrays of their own nothing has to be counted: both halve the compiling.
+        The function as it stands: called from Python it makes the same decisions, for the oracle in tests.
     """
-    _PLAIN[function.__name__] = function
-    options: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "_nrt": False}
-    decorated: F = numba.njit(nogil=True, error_model="numpy", **options)(function)
-    return decorated
+    assert isinstance(function, FunctionType)
+    LOOP_FUNCTIONS[function.__name__] = function
+    return function

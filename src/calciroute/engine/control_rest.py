@@ -10,7 +10,8 @@ import math
 
 from calciroute.engine.calls import call_kernel
 from calciroute.engine.compiled import compiled
-from calciroute.engine.control import fill_columns, leave_column, store_outputs
+from calciroute.engine.control import fill_columns, store_outputs
+from calciroute.engine.control_steps import leave_column
 from calciroute.engine.job import (
     FINE,
     IDLE,

@@ -122,13 +122,17 @@ class Description:
         """
         raw = json.loads(text)
         events = tuple(
-            EventPlan(**{key: tuple(item) if isinstance(item, list) else item for key, item in event.items()})
+            _event({key: tuple(item) if isinstance(item, list) else item for key, item in event.items()})
             for event in raw.pop("events")
         )
         plain: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value for name, value in raw.items()
         }
         return Description(**plain, events=events)
+
+
+def _event(plain: dict[str, Any]) -> EventPlan:
+    return EventPlan(**plain)
 
 
 def describe(system: System, written: Written, kernels: Kernels) -> Description:

@@ -14,9 +14,11 @@ Whole = npt.NDArray[np.int64]
 FINE, NO_NUMBER, STEP_TOO_SMALL, TOO_MANY_STEPS, CHATTER, EVENT_FAULT, NO_REST, CHANCE = range(8)
 
 # Notes on the lane in a column, floats and whole numbers.
-NOW, PROPOSAL, USED, FIRST_STEP, STOP, TARGET, END, LOW, HIGH = range(9)
-SUBJECT, PHASE, NEXT_DOSE, NEXT_TIME, REJECTED, STEPS, AFTER_DOSE, CROSSINGS, WANTED, CROSSING = range(10)
-FLOAT_NOTES, WHOLE_NOTES = 9, 10
+NOW, PROPOSAL, USED, STOP, TARGET, END, LOW, HIGH = range(8)
+SUBJECT, PHASE, NEXT_DOSE, NEXT_TIME, REJECTED, STEPS, AFTER_DOSE, LANDED, CROSSINGS, WANTED, CROSSING = (
+    range(11)
+)
+FLOAT_NOTES, WHOLE_NOTES = 8, 11
 
 # Where a lane stands between steps.
 STEPPING, ARRIVED, SETTLED, RECORDED, PAUSED, IDLE = range(6)
@@ -47,6 +49,7 @@ class Rows(NamedTuple):
     given_state: int
     first_parameter: int
     first_state: int
+    landed: int
     states: int
     parameters: int
     conditions: int

@@ -122,5 +122,6 @@ def layout_of(sizes: Sizes) -> Layout:
             "given_state": n,
             "first_parameter": sizes.parameters,
             "first_state": n,
+            "landed": n,  # first step after a dose into each state
         }
     )

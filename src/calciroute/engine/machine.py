@@ -59,13 +59,15 @@ def _target() -> llvm.TargetMachine:
     )
 
 
-def object_code(text: str) -> bytes:
+def object_code(text: str, *, tidy: bool = False) -> bytes:
     """Compile.
 
     Parameters
     ----------
     text : str
         LLVM text.
+    tidy : bool, optional
+        Whether LLVM first puts it in order. Kernels are written as they shall run, and gain nothing by it.
 
     Returns
     -------
@@ -74,9 +76,12 @@ def object_code(text: str) -> bytes:
     """
     machine = _target()
     module = llvm.parse_assembly(text)
-    builder = llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options(speed_level=0))
-    passes = llvm.create_new_module_pass_manager()
-    passes.add_always_inliner_pass()
+    builder = llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options(speed_level=2 * tidy))
+    if tidy:
+        passes = builder.getModulePassManager()
+    else:
+        passes = llvm.create_new_module_pass_manager()
+        passes.add_always_inliner_pass()
     passes.run(module, builder)
     return bytes(machine.emit_object(module))
 
@@ -88,28 +93,14 @@ class Loaded:
     ----------
     code : bytes
         From `object_code` on this machine.
+    names : tuple of str, optional
+        Of the functions in it.
     """
 
-    def __init__(self, code: bytes) -> None:
+    def __init__(self, code: bytes, names: tuple[str, ...] = ENTRIES) -> None:
         # The engine owns the memory: it lives as long as this object.
         self._engine = _engine(code)
-        self.addresses = tuple(_address(self._engine, name) for name in ENTRIES)
-
-
-class LoadedFunction:
-    """One function of an object file in this process.
-
-    Parameters
-    ----------
-    code : bytes
-        From `object_code` on this machine.
-    name : str
-        Of the function.
-    """
-
-    def __init__(self, code: bytes, name: str) -> None:
-        self._engine = _engine(code)
-        self.address = _address(self._engine, name)
+        self.addresses = tuple(_address(self._engine, name) for name in names)
 
 
 def _engine(code: bytes) -> llvm.ExecutionEngine:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 from calciroute.engine import rosenbrock
 from calciroute.engine.instructions import Instruction
 from calciroute.engine.kernels import Kernels
 from calciroute.engine.layout import STAGES, WIDTH, Layout
 from calciroute.engine.machine_math import LIBRARY, TRUTH, VECTOR, constant, math_functions
+from calciroute.engine.rosenbrock import dip_bound
 
 ROW_BYTES = WIDTH * 8
 # What the control loop may call, in this order; each takes the address of a group's memory.
@@ -308,16 +311,36 @@ class _Loops:
     def inside(self) -> str:
         """State at a share of the step, section inside."""
         self._begin("define void @inside(ptr %m) {")
-        share = self._single("share")
+        share, relative = self._single("share"), self._single("relative")
         rest = self._new(f"fsub {VECTOR} {constant(1.0)}, {share}")
         self._loop("row")
         zero = "zeroinitializer"
         bend = self._fma(share, self._sum(zero, rosenbrock.D4), self._sum(zero, rosenbrock.D3))
-        end = self._fma(rest, bend, self._load("next"))
-        begin = self._new(f"fmul {VECTOR} {rest}, {self._load('state')}")
-        self._store(self._fma(share, end, begin), "inside")
+        old, new = self._load("state"), self._load("next")
+        begin = self._new(f"fmul {VECTOR} {rest}, {old}")
+        value = self._fma(share, self._fma(rest, bend, new), begin)
+        self._store(self._without_dip(value, old, new, relative), "inside")
         self._close("row")
         return self._end()
+
+    def _without_dip(self, value: str, old: str, new: str, relative: str) -> str:
+        """No value below 0 between two that are not, where it is within the error bound."""
+        # Steps keep a decay positive at any length; the polynomial between their ends does not.
+        absolute = self._load("absolute")
+        both = self._new(f"fadd {VECTOR} {old}, {new}")
+        bound = self._fma(relative, both, absolute)
+        deepest = self._fma(bound, constant(dip_bound(self._weighted)), value)
+        tests = (
+            f"olt {VECTOR} {value}, zeroinitializer",
+            f"oge {VECTOR} {old}, zeroinitializer",
+            f"oge {VECTOR} {new}, zeroinitializer",
+            f"oge {VECTOR} {deepest}, zeroinitializer",
+            f"olt {VECTOR} {absolute}, {constant(math.inf)}",
+        )
+        holds = self._new(f"fcmp {tests[0]}")
+        for test in tests[1:]:
+            holds = self._new(f"and {TRUTH} {holds}, {self._new(f'fcmp {test}')}")
+        return self._new(f"select {TRUTH} {holds}, {VECTOR} zeroinitializer, {VECTOR} {value}")
 
     def here(self) -> str:
         """Copy the state to section inside."""

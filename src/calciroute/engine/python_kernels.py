@@ -13,6 +13,7 @@ from calciroute.engine.graph import ON_NUMBERS
 from calciroute.engine.instructions import Instruction
 from calciroute.engine.kernels import Kernels
 from calciroute.engine.layout import STAGES, WIDTH
+from calciroute.engine.rosenbrock import dip_bound
 
 Array = npt.NDArray[np.float64]
 Function = Callable[[Array], None]
@@ -133,7 +134,14 @@ def _composed(kernels: Kernels, straight: dict[str, Function]) -> dict[str, Func
         with np.errstate(all="ignore"):
             bend = weighted(memory, rosenbrock.D3) + share * weighted(memory, rosenbrock.D4)
             end = memory[at["next"]] + (1.0 - share) * bend
-            memory[at["inside"]] = (1.0 - share) * memory[at["state"]] + share * end
+            value = (1.0 - share) * memory[at["state"]] + share * end
+            memory[at["inside"]] = np.where(shallow_dip(memory, value), 0.0, value)
+
+    def shallow_dip(memory: Array, value: Array) -> npt.NDArray[np.bool_]:
+        """Below 0 between two ends that are not, and within the error bound."""
+        old, new, absolute = memory[at["state"]], memory[at["next"]], memory[at["absolute"]]
+        bound = dip_bound(kernels.weighted) * (absolute + memory[at["relative"]] * (old + new))
+        return (value < 0.0) & (old >= 0.0) & (new >= 0.0) & (value + bound >= 0.0) & (absolute < np.inf)
 
     def here(memory: Array) -> None:
         memory[at["inside"]] = memory[at["state"]]

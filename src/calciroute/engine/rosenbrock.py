@@ -11,6 +11,8 @@ estimate of its error. Source: Hairer and Wanner, Solving Ordinary Differential 
 
 from __future__ import annotations
 
+import math
+
 # Row i: weights of earlier stages in the state at which stage i takes its rate; stage 6 adds k_5 to stage 5.
 A = (
     (),
@@ -30,3 +32,24 @@ C = (
 # Inside a step, at share s: (1-s) y0 + s (y1 + (1-s)(q3 + s q4)) with q = D k.
 D3 = (10.12623508344586, -7.487995877610167, -34.80091861555747, -7.992771707568823, 1.025137723295662)
 D4 = (-0.6762803392801253, 6.087714651680015, 16.43084320892478, 24.76722511418386, -6.594389125716872)
+
+
+def dip_bound(weighted: int) -> float:
+    """How far below 0 the polynomial between two ends that are not may be put to 0, in error bounds.
+
+    Parameters
+    ----------
+    weighted : int
+        States whose error counts. The error of a step is a mean over them, so that one alone may be larger.
+
+    Returns
+    -------
+    float
+        The largest error that a step can have in one state and still be accepted.
+
+    Examples
+    --------
+    >>> dip_bound(64)
+    8.0
+    """
+    return math.sqrt(weighted)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from calciroute.model.solve_lanes import LaneCourses
 
 _TAKEN = frozenset(("lane", "time", "status"))
-_PACKAGES = ("calciroute", "numpy", "llvmlite", "numba", "python-libsbml", "xarray")
+_PACKAGES = ("calciroute", "numpy", "llvmlite", "python-libsbml", "xarray")
 _FAILURES_TOLD = 1_000
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from calciroute.report.numerals import plain_number, unit_words
 from calciroute.report.outcome_words import name_of, unit_of
 from calciroute.safety.stop import stop_notice
-from calciroute.simulate.result import Simulation
 from calciroute.simulate.job import MAIN
+from calciroute.simulate.result import Simulation
 
 _SHOWN = ("dp_ucMGP", "percent_ucOC", "BMD_lumbar_spine", "CAC_agatston", "cfPWV", "SBP", "INR")
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from calciroute.intake.plan import Plan
     from calciroute.people.person_model import Person
 
-_PACKAGES = ("calciroute", "llvmlite", "numba", "numpy", "scipy", "xarray", "python-libsbml")
+_PACKAGES = ("calciroute", "llvmlite", "numpy", "scipy", "xarray", "python-libsbml")
 
 
 def provenance(
