@@ -131,9 +131,7 @@ def averaged_system(system: System, averaging: Averaging, outputs: Sequence[str]
 
 def _refuse(system: System, averaging: Averaging) -> None:
     if system.events:
-        raise SolveError(
-            f"event {system.events[0].id} can stop the doses from repeating: no averaging"
-        )
+        raise SolveError(f"event {system.events[0].id} can stop the doses from repeating: no averaging")
     if averaging.nodes < 1 or not averaging.period > 0.0:
         raise SolveError(
             f"averaging needs a period above 0 and a node: {averaging.period:g}, {averaging.nodes}"
