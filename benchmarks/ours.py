@@ -47,15 +47,18 @@ class Ours:
         )
         return Lanes(count, parameters, self.case.start, table)
 
+    def tolerances(self, relative: float) -> Tolerances:
+        """Bounds of a run."""
+        return Tolerances(relative, 1e-2 * relative, TRACE)
+
     def run(self, lanes: Lanes, relative: float, **options: Any) -> Courses:
         """All states of all lanes at the times of the case."""
-        tolerances = Tolerances(relative, 1e-2 * relative, TRACE)
         return solve(
             self.program,
             lanes,
             self.case.times(),
             outputs=self.states,
-            tolerances=tolerances,
+            tolerances=self.tolerances(relative),
             **options,
         )
 
@@ -65,6 +68,9 @@ def ours(case: Case) -> Ours:
     key = f"benchmarks {case.model_hash}"
     states = list(read_system(case.sbml, case.name).system.states)
     program = compile_program(
-        lambda: read_system(case.sbml, case.name).system, outputs=states, cache=cache_folder(), key=key
+        lambda: read_system(case.sbml, case.name).system,
+        outputs=states,
+        cache=cache_folder() / "machine_code",
+        key=key,
     )
     return Ours(case, program, states)

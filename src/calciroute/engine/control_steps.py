@@ -250,11 +250,13 @@ def judge_steps(memory: Array, rows: Rows, job: Job, notes: Array, counts: Whole
             longer = step * factor
             # A step cut short to land says little: what was proposed before still stands.
             shortened = step < notes[column, PROPOSAL] * (1.0 - 1e-9) and counts[column, REJECTED] == 0
+            proposal = max(longer, notes[column, PROPOSAL]) if shortened else longer
             if counts[column, AFTER_DOSE] == 1:
-                # What would have been right here is where the step after the next such dose begins.
-                memory[rows.landed + counts[column, LANDED], column] = longer
+                # What would have been right here is where the step after the next such dose begins; a step
+                # that a neighbour of the group cut short says nothing about it.
+                memory[rows.landed + counts[column, LANDED], column] = proposal if job.shared else longer
                 counts[column, AFTER_DOSE] = 0
-            notes[column, PROPOSAL] = max(longer, notes[column, PROPOSAL]) if shortened else longer
+            notes[column, PROPOSAL] = proposal
             counts[column, REJECTED] = 0
             counts[column, STEPS] += 1
             found.steps[lane, 0] += 1
@@ -267,5 +269,10 @@ def judge_steps(memory: Array, rows: Rows, job: Job, notes: Array, counts: Whole
             found.steps[lane, 1] += 1
             short = notes[column, PROPOSAL] <= _ROUNDING * abs(notes[column, NOW])
             if counts[column, REJECTED] > _MOST_REPEATS or short or notes[column, PROPOSAL] < 1e-300:
-                status = NO_NUMBER if error >= 1e10 else STEP_TOO_SMALL
-                fail_lane(column, status, memory, rows, notes, counts, found)
+                own = memory[rows.error, column]
+                if job.shared and own <= 1.0:
+                    # A neighbour of the group is at fault: it leaves, and the others go on.
+                    counts[column, REJECTED] = 0
+                else:
+                    status = STEP_TOO_SMALL if own < 1e10 else NO_NUMBER
+                    fail_lane(column, status, memory, rows, notes, counts, found)
