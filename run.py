@@ -268,7 +268,7 @@ def build(folder: Path, way: Way, lock: int) -> None:
     hashed = ["--require-hashes", "--only-binary", ":all:", "-r", "requirements/checkout.txt"]
     step([*way.install, *hashed], lock)
     step([*way.install, "--no-deps", "--no-build-isolation", "-e", "."], lock)
-    step([str(environment_python(folder)), "-c", "import antimony, h5py, libsbml, numba, scipy"], lock)
+    step([str(environment_python(folder)), "-c", "import antimony, h5py, libsbml, llvmlite, scipy"], lock)
     write_mark(folder, stamp())
 
 

@@ -113,7 +113,6 @@ def main() -> None:
         "machine": {"processor": platform.machine(), "cores": os.cpu_count()},
         "versions": {
             "python": platform.python_version(),
-            "numba": version("numba"),
             "llvmlite": version("llvmlite"),
         },
         "rows": rows,

@@ -97,7 +97,7 @@ def run(*, rounds: int, quick: bool) -> dict[str, Any]:
         "machine": machine(),
         "versions": {
             **tools, "python": platform.python_version(), "llvmlite": version("llvmlite"),
-            "numba": version("numba"), "numpy": np.__version__,
+            "numpy": np.__version__,
         },
         "rounds": rounds,
         "spread": round(measured.spread, 3),

@@ -25,7 +25,7 @@ def t4() -> Target:
 
 def _process(folder: Path) -> tuple[float, float]:
     """Wall seconds of a whole process and of its second run."""
-    caches = {"CALCIROUTE_CACHE": str(folder / "cache"), "NUMBA_CACHE_DIR": str(folder / "numba")}
+    caches = {"CALCIROUTE_CACHE": str(folder / "cache")}
     began = time.perf_counter()
     words = python_output(["-m", "benchmarks.one_person"], caches)
     return time.perf_counter() - began, float(words.split()[-1])
