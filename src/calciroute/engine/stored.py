@@ -2,6 +2,7 @@
 
 The folder is the user's alone (0700). Before code is taken from it, the folder and the file must belong to
 the user, nobody else may be able to write them, and the code must have the hash that was noted beside it.
+Whatever fails that is left alone and made anew.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ import hashlib
 import os
 import stat
 import tempfile
+import warnings
 from pathlib import Path
 
 CODE, NOTE = ".code", ".json"
+_WARNED: list[Path] = []  # one warning in a process is enough
 
 
 def read_code(folder: Path, key: str) -> tuple[bytes, str] | None:
@@ -32,10 +35,10 @@ def read_code(folder: Path, key: str) -> tuple[bytes, str] | None:
         The code and what was noted with it; None when it is not there or not to be trusted.
     """
     try:
-        if not (_private(folder) and _own(folder / (key + CODE)) and _own(folder / (key + NOTE))):
+        if not _private(folder):
             return None
-        code = (folder / (key + CODE)).read_bytes()
-        digest, _, note = (folder / (key + NOTE)).read_text("utf-8").partition("\n")
+        code = _trusted(folder / (key + CODE))
+        digest, _, note = _trusted(folder / (key + NOTE)).decode("utf-8").partition("\n")
     except (OSError, UnicodeDecodeError):
         return None
     return (code, note) if digest == _digest(code, note) else None
@@ -58,11 +61,24 @@ def write_code(folder: Path, key: str, code: bytes, note: str) -> bool:
     Returns
     -------
     bool
-        Whether it was kept; a folder that cannot be written is no fault.
+        Whether it was kept; a folder that cannot be written is no fault, and is told in one warning.
     """
+    kept = _kept(folder, key, code, note)
+    if not kept and not _WARNED:
+        _WARNED.append(folder)
+        warnings.warn(
+            f"machine code cannot be kept in {folder}: it is made anew in each process. Point "
+            "CALCIROUTE_CACHE to a folder that belongs to you and can be written.",
+            RuntimeWarning,
+            stacklevel=2,
+        )
+    return kept
+
+
+def _kept(folder: Path, key: str, code: bytes, note: str) -> bool:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if os.name != "nt" and _owner(folder) and not _private(folder):
+        if os.name != "nt" and _own_folder(folder) and not _private(folder):
             folder.chmod(0o700)
         if not _private(folder):
             return False
@@ -90,21 +106,30 @@ def _write(path: Path, data: bytes) -> None:
         raise
 
 
-def _owner(path: Path) -> bool:
-    return os.name == "nt" or path.stat().st_uid == os.getuid()
+def _trusted(path: Path) -> bytes:
+    """What stands in a plain file of this user that nobody else can write."""
+    # The file is opened first and asked then, so that what was asked is what is read.
+    flags = os.O_RDONLY
+    for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):  # no link, no pipe to wait for, no change of lines
+        flags |= getattr(os, name, 0)
+    handle = os.open(path, flags)
+    with os.fdopen(handle, "rb") as file:
+        found = os.fstat(file.fileno())
+        trusted = stat.S_ISREG(found.st_mode) and not path.is_symlink()
+        if os.name != "nt":
+            trusted = trusted and found.st_uid == os.getuid() and not found.st_mode & 0o022
+        if not trusted:
+            raise PermissionError(f"{path} may have been written by someone else")
+        return file.read()
 
 
-def _own(path: Path) -> bool:
-    """A plain file of this user that nobody else can write."""
-    if os.name == "nt":  # the user's profile folder is closed to others by the system
-        return path.is_file() and not path.is_symlink()
-    found = path.lstat()
-    return stat.S_ISREG(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o022
+def _own_folder(folder: Path) -> bool:
+    """A folder of this user, no link to one."""
+    found = folder.lstat()
+    return stat.S_ISDIR(found.st_mode) and (os.name == "nt" or found.st_uid == os.getuid())
 
 
 def _private(folder: Path) -> bool:
     """A folder of this user that is closed to everybody else."""
-    if os.name == "nt":
-        return folder.is_dir() and not folder.is_symlink()
-    found = folder.lstat()
-    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077
+    # On Windows the user's profile folder is closed to others by the system.
+    return _own_folder(folder) and (os.name == "nt" or not folder.lstat().st_mode & 0o077)

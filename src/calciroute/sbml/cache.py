@@ -23,7 +23,12 @@ def cache_folder() -> Path:
         return (
             Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "calciroute" / "cache"
         )
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "calciroute"
+    if own := os.environ.get("XDG_CACHE_HOME"):
+        return Path(own) / "calciroute"
+    try:
+        return Path.home() / ".cache" / "calciroute"
+    except RuntimeError:  # a user without a home: a place where nothing can be kept
+        return Path(os.devnull) / "calciroute"
 
 
 def content_hash(*texts: str) -> str:
