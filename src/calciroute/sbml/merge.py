@@ -115,7 +115,7 @@ def _append(
     for name, key in _LISTS:
         into = getattr(target, "getListOf" + name)()
         for item in getattr(model, "getListOf" + name)():
-            here = _find(into, key, key(item))
+            here = into.get(key(item))  # libSBML searches; in Python the search took most of the assembly
             if name in ("Species", "Parameters"):
                 _append_symbol(into, item, here, part, owner, problems)
             elif here is None:
@@ -152,13 +152,6 @@ def _unit_of(item: libsbml.SBase) -> str:
     if isinstance(item, libsbml.Species):
         return str(item.getSubstanceUnits() or "")
     return str(item.getUnits() or "")
-
-
-def _find(items: libsbml.ListOf, key: Callable[[libsbml.SBase], str], name: str) -> libsbml.SBase | None:
-    for item in items:
-        if key(item) == name:
-            return item
-    return None
 
 
 def _set_values(target: libsbml.Model, parts: Sequence[Part], problems: list[Problem]) -> None:
