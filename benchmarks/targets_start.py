@@ -19,13 +19,14 @@ def t4() -> Target:
     warm = min(inner for _, inner in times[1:])
     asked = "one person, three years: warm <= 0.2 s, whole process from caches <= 1.5 s, first ever <= 12 s"
     reached = f"{warm:.2f} s, {cached:.2f} s, {first:.1f} s"
-    how = "wall time of a process with empty caches and of those after it; warm is a second run inside"
+    how = "wall time of a process with empty caches, then of those after it; warm is a run inside, counted apart"
     return Target("T4", asked, reached, warm <= 0.2 and cached <= 1.5 and first <= 12.0, how)
 
 
 def _process(folder: Path) -> tuple[float, float]:
-    """Wall seconds of a whole process and of its second run."""
+    """Wall seconds of a process with one run, and of a second run inside it."""
     caches = {"CALCIROUTE_CACHE": str(folder / "cache")}
     began = time.perf_counter()
     words = python_output(["-m", "benchmarks.one_person"], caches)
-    return time.perf_counter() - began, float(words.split()[-1])
+    again = float(words.split()[-1])
+    return time.perf_counter() - began - again, again

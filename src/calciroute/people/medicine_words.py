@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from calciroute.units.expression import convert
 from calciroute.units.quantity import QuantityError, parse_quantity
@@ -85,11 +86,13 @@ def comparable(name: str) -> str:
     return " ".join(_ARTICLE.sub("", text).split())
 
 
+@lru_cache(4096)
 def _is_sound(mark: str) -> bool:
     # Vowel signs of Indian scripts are marks, not letters; a word without them is another word.
     return mark.isalnum() or unicodedata.category(mark) in {"Mn", "Mc"}
 
 
+@lru_cache(4096)
 def _is_silent(mark: str) -> bool:
     code = ord(mark)
     # Format signs such as a zero-width blank would hide a name from the table.

@@ -107,10 +107,15 @@ def read_food_nutrients(source: Traversable | None = None) -> Mapping[str, Mappi
     return MappingProxyType({food: MappingProxyType(amounts) for food, amounts in by_food.items()})
 
 
+@cache
+def _nutrients() -> tuple[str, ...]:
+    return tuple(n.name for n in read_nomenclature().values() if n.kinds & {"vitamer", "nutrient"})
+
+
 def _nutrient_known(row: Row) -> Iterable[Problem]:
     word = row.text("nutrient")
     name = find_name(word)
-    known = [n.name for n in read_nomenclature().values() if n.kinds & {"vitamer", "nutrient"}]
+    known = _nutrients()
     if name is None or name.name not in known:
         near = near_names(word, known)
         advice = f"write '{near[0]}'" if near else "add the new word to nomenclature.csv"
