@@ -19,7 +19,7 @@ def t4() -> Target:
     warm = min(inner for _, inner in times[1:])
     asked = "one person, three years: warm <= 0.2 s, whole process from caches <= 1.5 s, first ever <= 12 s"
     reached = f"{warm:.2f} s, {cached:.2f} s, {first:.1f} s"
-    how = "wall time of a process with empty caches, then of those after it; warm is a run inside, counted apart"
+    how = "wall time of a process with empty caches, then of those after; warm: a run inside, counted apart"
     return Target("T4", asked, reached, warm <= 0.2 and cached <= 1.5 and first <= 12.0, how)
 
 
