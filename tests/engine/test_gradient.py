@@ -5,6 +5,7 @@ import pytest
 
 from calciroute.engine.gradient import gradients, spread_lanes
 from calciroute.engine.lanes import Doses, Lanes
+from calciroute.engine.layout import WIDTH
 from calciroute.engine.solve import Tolerances, solve
 from calciroute.errors import SolveError
 from engine.formula import event, written
@@ -99,21 +100,21 @@ def test_tight_bounds_give_exact_derivatives(oral):
 def test_steps_of_a_group_are_the_same(oral):
     spread = spread_lanes(oral, dosed(3), BY)
     run = solve(oral, spread.lanes, TIMES, outputs=OUTPUTS, tolerances=USUAL, shared_steps=True)
-    for first in range(0, spread.lanes.count, 8):
-        assert len(np.unique(run.steps[first : first + 8], axis=0)) == 1
+    for first in range(0, spread.lanes.count, WIDTH):
+        assert len(np.unique(run.steps[first : first + WIDTH], axis=0)) == 1
 
 
 def test_steps_of_their_own_would_be_worse(oral):
     """Why steps are shared: without, the difference shows the choice of steps."""
-    lanes, by = dosed(4), BY[:7]
+    lanes, by = dosed(4), BY[: WIDTH - 1]
     spread = spread_lanes(oral, lanes, by)
     expected = np.stack([central_difference(oral, lanes, one, TIMES, OUTPUTS) for one in by], axis=-1)
     errors = []
     for shared in (True, False):
         run = solve(oral, spread.lanes, TIMES, outputs=OUTPUTS, tolerances=USUAL, shared_steps=shared)
-        rows = run.values.reshape(4, 8, 4, 3)
+        rows = run.values.reshape(4, WIDTH, 4, 3)
         change = np.moveaxis(rows[:, 1:] - rows[:, :1], 1, -1)
-        slopes = change / spread.shift.reshape(4, 8)[:, None, None, 1:]
+        slopes = change / spread.shift.reshape(4, WIDTH)[:, None, None, 1:]
         errors.append(np.max(share_of_error(slopes, expected, rows[:, 0])))
     assert errors[1] > 3.0 * errors[0], errors
 

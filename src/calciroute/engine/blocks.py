@@ -159,7 +159,7 @@ def aligned(rows: int) -> Array:
     >>> aligned(3).ctypes.data % 64
     0
     """
-    raw = np.zeros(rows * WIDTH + WIDTH)
+    raw = np.zeros(rows * WIDTH + 8)
     shift = (-raw.ctypes.data % 64) // 8
     return raw[shift : shift + rows * WIDTH].reshape(rows, WIDTH)
 

@@ -13,6 +13,7 @@ from typing import Literal
 from calciroute.engine.description import Description, describe, places_of
 from calciroute.engine.job import Kernel
 from calciroute.engine.kernels import make_kernels
+from calciroute.engine.layout import WIDTH
 from calciroute.engine.machine import Loaded, is_x86, object_code, processor
 from calciroute.engine.machine_text import ENTRIES, machine_text
 from calciroute.engine.oracle_calls import PYTHON_KERNELS
@@ -157,7 +158,7 @@ def compile_program(
 
 def _place(key: str, outputs: Sequence[str] | None, collectors: Sequence[str], rest: Sequence[str]) -> str:
     wanted = "*" if outputs is None else "\n".join(outputs)
-    parts = (GENERATOR, processor(), key, wanted, "\n".join(collectors), "\n".join(rest))
+    parts = (GENERATOR, processor(), str(WIDTH), key, wanted, "\n".join(collectors), "\n".join(rest))
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
