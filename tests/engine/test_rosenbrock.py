@@ -154,7 +154,7 @@ def test_the_step_in_machine_code_is_the_step_of_the_oracle(prey):
     groups = {}
     for backend, program in prey.items():
         groups[backend] = group = Group(program, state, parameters)
-        group.step(np.logspace(-4, 0.5, WIDTH))
+        group.step(np.logspace(-4, -0.3, WIDTH))
         group["share"] = random.permuted(np.linspace(0.0, 1.0, WIDTH)) if not groups else 0.0
     groups["python"]["share"] = groups["machine"]["share"]
     for group in groups.values():
