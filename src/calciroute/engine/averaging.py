@@ -14,12 +14,14 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from calciroute.engine.linearity import Reading, equations_that_read, is_straight, reading_of
-from calciroute.engine.written import write_down
+from calciroute.engine.written import CLOCK, write_down
 from calciroute.equations.expression import Call, Expression, names_in, replace_names
 from calciroute.equations.system import State, System
 from calciroute.errors import SolveError
 
 INFLOW, RIPPLE, WEIGHT, COEFFICIENT = "inflow:", "ripple:", "weight:", "coefficient:"
+# How the ids begin that averaging adds to a system.
+ADDED = (INFLOW, RIPPLE, WEIGHT, COEFFICIENT, "node ", "unit ", "empty:")
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,10 @@ def averaged_system(system: System, averaging: Averaging, outputs: Sequence[str]
 
 def _refuse(system: System, averaging: Averaging) -> None:
     if system.events:
-        raise SolveError(f"event {system.events[0].id} can stop the doses from repeating: no averaging")
+        raise SolveError(
+            f"event {system.events[0].id} can stop the doses from repeating: "
+            "a system with events is not averaged"
+        )
     if averaging.nodes < 1 or not averaging.period > 0.0:
         raise SolveError(
             f"averaging needs a period above 0 and a node: {averaging.period:g}, {averaging.nodes}"
@@ -153,9 +158,8 @@ def _pattern(system: System, block: Sequence[str], reading: Reading) -> set[tupl
         rate = reading.rates[name]
         outside = sorted(rate.states - set(block))
         if outside:
-            raise SolveError(
-                f"{name} cannot be averaged: its rate reads {outside[0]}, which is not in the block"
-            )
+            what = "the time" if outside[0] == CLOCK else f"{outside[0]}, which is not in the block"
+            raise SolveError(f"{name} cannot be averaged: its rate reads {what}")
         if not is_straight(rate, set(block)):
             raise SolveError(
                 f"{name} cannot be averaged: its rate is no straight line in the states of the block"
