@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from calciroute.body.assembly import Body
 from calciroute.body.outputs import read_outputs
@@ -48,14 +48,27 @@ def program_of(body: Body, means: Sequence[str] = (), rest: Sequence[str] = ()) 
     resting = usual_rest if set(rest) <= set(usual_rest) and _with_core(rest) else tuple(rest)
     key = (body.model_hash, collectors, resting)
     if key not in _PROGRAMS:
+        system, text = equations_of(body)
         _PROGRAMS[key] = compile_program(
-            lambda: _read(body.sbml),
-            collectors=collectors,
-            rest=resting,
-            cache=cache_folder() / "machine_code",
-            key=content_hash(_READER, body.sbml),
+            system, collectors=collectors, rest=resting, cache=cache_folder() / "machine_code", key=text
         )
     return _PROGRAMS[key]
+
+
+def equations_of(body: Body) -> tuple[Callable[[], System], str]:
+    """The equations of a body, to be read when they are needed, and what tells them from others.
+
+    Parameters
+    ----------
+    body : Body
+        From `assemble`.
+
+    Returns
+    -------
+    tuple of callable and str
+        What gives the system, and a key for its machine code.
+    """
+    return lambda: _read(body.sbml), content_hash(_READER, body.sbml)
 
 
 def usable_cores() -> int:

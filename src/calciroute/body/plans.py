@@ -1,6 +1,6 @@
-"""What the start of a body asks for: which states come to rest, and how a woman is carried through menopause.
+"""What is known of the body beside its equations: what comes to rest, a woman's past, what may be averaged.
 
-Both plans stand in ``physiology/whole_body.toml``.
+All plans stand in ``physiology/whole_body.toml``. They change no equation and are no part of the model's hash.
 """
 
 from __future__ import annotations
@@ -50,6 +50,28 @@ class HistoryPlan:
     begins_before_FMP_y: float
     needed_before_FMP_y: float
     hold: dict[str, float]
+
+
+@dataclass(frozen=True)
+class AveragingPlan:
+    """Which linear blocks may be averaged over the period of their doses.
+
+    Parameters
+    ----------
+    states : tuple of str
+        Ids of the states of all blocks.
+    doses_to : tuple of str
+        Those among them that doses go to.
+    period_h : float
+        After which doses repeat, hours.
+    instants : int
+        Of the period, at which rates that bend are evaluated.
+    """
+
+    states: tuple[str, ...]
+    doses_to: tuple[str, ...]
+    period_h: float
+    instants: int
 
 
 @cache
@@ -107,6 +129,29 @@ def history_plan() -> HistoryPlan:
         float(section["begins_before_FMP_y"]),
         float(section["needed_before_FMP_y"]),
         _numbers(section["hold"]),
+    )
+
+
+@cache
+def averaging_plan() -> AveragingPlan:
+    """The kinetics of vitamin K.
+
+    Returns
+    -------
+    AveragingPlan
+        Section ``[averaged]``.
+
+    Examples
+    --------
+    >>> averaging_plan().doses_to
+    ('K1_gut', 'MK4_gut', 'MK7_gut', 'MK89_gut')
+    """
+    section = _section("averaged")
+    return AveragingPlan(
+        tuple(name for block in section["block"] for name in block["states"]),
+        tuple(name for block in section["block"] for name in block["doses_to"]),
+        float(section["period_h"]),
+        int(section["instants"]),
     )
 
 

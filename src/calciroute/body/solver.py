@@ -25,7 +25,7 @@ __all__ = ["STANDARD", "Dose", "Lane", "Solution", "Tolerances", "final_states",
 
 Array = npt.NDArray[np.float64]
 _DAY_H = 24.0
-_TRACE = 1e-5  # the smallest state that acts starts at 1.5e-4; less is an empty one
+TRACE = 1e-5  # the smallest state that acts starts at 1.5e-4; less is an empty one
 _BLOCK = 64
 
 
@@ -196,19 +196,35 @@ def _run(
         lanes if len(good) == lanes.count else take_lanes(lanes, good),
         times if times.ndim == 1 else times[good],
         outputs=outputs,
-        tolerances=engine.Tolerances(tolerances.relative, tolerances.absolute, _TRACE),
+        tolerances=engine.Tolerances(tolerances.relative, tolerances.absolute, TRACE),
         threads=cores,
         block=block,
         progress=progress,
     )
     values[good] = found.values
     for place, told in zip(good, found.words, strict=True):
-        words[place] = told and f"stopped: {_in_days(told)}"
+        words[place] = told and f"stopped: {in_days(told)}"
     return values, tuple(words)
 
 
-def _in_days(words: str) -> str:
-    """The engine knows no unit of time; here it is the hour, and people read days."""
+def in_days(words: str) -> str:
+    """Words of the engine, which knows no unit of time, with days.
+
+    Parameters
+    ----------
+    words : str
+        Of a lane that failed.
+
+    Returns
+    -------
+    str
+        The same, its hours as days.
+
+    Examples
+    --------
+    >>> in_days("too many steps after time 36; the state that is worst is A")
+    'too many steps after day 1.5; the state that is worst is A'
+    """
     return re.sub(r"after time ([^;\s]+)", lambda found: f"after day {float(found[1]) / _DAY_H:.4g}", words)
 
 

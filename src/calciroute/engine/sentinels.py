@@ -118,7 +118,7 @@ def check_sentinels(
     if not compared or not len(chosen) or last <= 0.5 * period:
         return Check(chosen, compared, np.full(len(compared), np.nan), sentinels.bound, "nothing to compare")
     times = 0.5 * period + (last - 0.5 * period) * np.arange(1, sentinels.times + 1) / sentinels.times
-    few, few_trains = _taken(lanes, chosen), None if trains is None else _trains_of(trains, chosen)
+    few, few_trains = _taken(lanes, chosen), None if trains is None else trains.of(chosen)
     short = averaged_lanes(averaged, few, until, few_trains, threads)
     means = solve(
         averaged.program, short.lanes, times, outputs=compared, tolerances=tolerances, threads=threads
@@ -187,11 +187,6 @@ def _taken(lanes: Lanes, chosen: Whole) -> Lanes:
             np.asarray(doses.target)[kept], np.asarray(doses.amount)[kept], doses.targets,
         )  # fmt: skip
     return Lanes(len(chosen), columns(lanes.parameters), columns(lanes.start), doses)
-
-
-def _trains_of(trains: Trains, chosen: Whole) -> Trains:
-    kept = trains.take(np.isin(trains.lane, chosen))
-    return replace(kept, lane=np.searchsorted(chosen, kept.lane))
 
 
 def _and(doses: Doses | None, more: Doses) -> Doses:

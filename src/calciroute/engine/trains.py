@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -61,6 +62,23 @@ class Trains:
             self.lane[chosen], self.target[chosen], self.first[chosen], self.amount[chosen],
             self.count[chosen], self.targets,
         )  # fmt: skip
+
+    def of(self, lanes: Sequence[int] | Whole) -> Trains:
+        """Trains of some lanes, which become lanes 0, 1 and so on.
+
+        Parameters
+        ----------
+        lanes : int array (lane,)
+            Which, ascending.
+
+        Returns
+        -------
+        Trains
+            With the same targets.
+        """
+        chosen = np.asarray(lanes, dtype=np.int64)
+        kept = self.take(np.isin(self.lane, chosen))
+        return replace(kept, lane=np.searchsorted(chosen, kept.lane))
 
 
 def time_of_period(time: Array, period: float) -> Whole:
