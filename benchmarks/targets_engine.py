@@ -183,12 +183,6 @@ def t12() -> Target:
     )
 
 
-def t13() -> Target:
-    """Period averaging."""
-    asked = "averaged nutrients, three years: >= 25x, endpoints <= 1e-3"
-    return Target("T13", asked, "no averaged runs yet", None, "not measured")
-
-
 def t14(case: Case) -> Target:
     """Error of a population at the default of the page."""
     own = ours(case)

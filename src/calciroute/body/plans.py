@@ -1,6 +1,6 @@
 """What is known of the body beside its equations: what comes to rest, a woman's past, what may be averaged.
 
-All plans stand in ``physiology/whole_body.toml``. They change no equation and are no part of the model's hash.
+All plans stand in ``physiology/whole_body.toml``. They change no equation and stand outside the model's hash.
 """
 
 from __future__ import annotations
