@@ -45,7 +45,9 @@ def check_references(model: libsbml.Model, name: str) -> None:
 def _quantities(model: libsbml.Model) -> dict[str, bool]:
     """Ids of everything that has a value, and whether it is declared to keep it."""
     lists = [model.getListOfCompartments(), model.getListOfSpecies(), model.getListOfParameters()]
-    found = {item.getId(): bool(item.getConstant()) for items in lists for item in items}
+    # Level 1 declares nothing constant; libSBML answers with the default of Level 2.
+    declared = model.getLevel() > 1
+    found = {item.getId(): declared and bool(item.getConstant()) for items in lists for item in items}
     if model.getLevel() >= 3:
         for reaction in model.getListOfReactions():
             for items in (reaction.getListOfReactants(), reaction.getListOfProducts()):
