@@ -76,13 +76,9 @@ def object_code(text: str, *, tidy: bool = False) -> bytes:
     """
     machine = _target()
     module = llvm.parse_assembly(text)
-    builder = llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options(speed_level=2 * tidy))
     if tidy:
-        passes = builder.getModulePassManager()
-    else:
-        passes = llvm.create_new_module_pass_manager()
-        passes.add_always_inliner_pass()
-    passes.run(module, builder)
+        builder = llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options(speed_level=2))
+        builder.getModulePassManager().run(module, builder)
     return bytes(machine.emit_object(module))
 
 

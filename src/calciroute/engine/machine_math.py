@@ -60,6 +60,32 @@ def constant(value: float) -> str:
     return f"splat (double 0x{bits:016X})"
 
 
+def called(name: str, x: str) -> str:
+    """A call of a vector function.
+
+    Written out at each place instead, kernels are half as long again: slower compiled and no faster run,
+    since they then outgrow the processor's cache of instructions.
+
+    Parameters
+    ----------
+    name : str
+        ``exp``, ``ln_size``, ``ln``, ``tanh`` or of `LIBRARY`.
+    x : str
+        Its argument, a value of LLVM's.
+
+    Returns
+    -------
+    str
+        LLVM text.
+
+    Examples
+    --------
+    >>> called("exp", "%x")
+    'call fastcc <8 x double> @v_exp(<8 x double> %x)'
+    """
+    return f"call fastcc {VECTOR} @v_{name}({VECTOR} {x})"
+
+
 def math_functions() -> str:
     """Definitions of the vector functions.
 
@@ -79,34 +105,48 @@ _DECLARED = "\n".join(
 )  # fmt: skip
 
 
-def _horner(terms: tuple[float, ...], x: str, prefix: str) -> tuple[list[str], str]:
-    lines, value = [], constant(terms[0])
-    for index, term in enumerate(terms[1:]):
-        name = f"%{prefix}{index}"
-        lines.append(
-            f"  {name} = call {VECTOR} @llvm.fmuladd.v{WIDTH}f64("
-            f"{VECTOR} {value}, {VECTOR} {x}, {VECTOR} {constant(term)})"
-        )
-        value = name
-    return lines, value
+def _fma(x: str, y: str, z: str) -> str:
+    return f"call {VECTOR} @llvm.fmuladd.v{WIDTH}f64({VECTOR} {x}, {VECTOR} {y}, {VECTOR} {z})"
+
+
+def _polynomial(terms: tuple[float, ...], x: str) -> tuple[list[str], str]:
+    # Highest term first; even and odd powers side by side, then joined: in one chain of products the machine
+    # would wait for each before the next, two take half as long.
+    lines = [f"  %square = fmul {VECTOR} {x}, {x}"]
+    lowest_first = terms[::-1]
+    halves = {"even": lowest_first[0::2][::-1], "odd": lowest_first[1::2][::-1]}
+    values = {half: constant(chosen[0]) for half, chosen in halves.items()}
+    for index in range(1, len(halves["even"])):
+        for half, chosen in halves.items():
+            if index < len(chosen):
+                lines.append(f"  %{half}{index} = {_fma(values[half], '%square', constant(chosen[index]))}")
+                values[half] = f"%{half}{index}"
+    lines.append(f"  %sum = {_fma(values['odd'], x, values['even'])}")
+    return lines, "%sum"
+
+
+def _begun(name: str) -> str:
+    return f"define internal fastcc {VECTOR} @v_{name}({VECTOR} %x) noinline {{"
 
 
 def _exp() -> str:
-    polynomial, value = _horner(EXP_TERMS, "%r", "p")
-    fma = f"call {VECTOR} @llvm.fmuladd.v{WIDTH}f64"
+    # The last two terms, which are 1, one after the other: joined they would round once more.
+    polynomial, value = _polynomial(EXP_TERMS[:-2], "%r")
     return "\n".join(
         [
-            f"define internal {VECTOR} @v_exp({VECTOR} %x) alwaysinline {{",
-            f"  %t = {fma}({VECTOR} %x, {VECTOR} {constant(LOG2_E)}, {VECTOR} {constant(MAGIC)})",
+            _begun("exp"),
+            f"  %t = {_fma('%x', constant(LOG2_E), constant(MAGIC))}",
             f"  %n = fsub {VECTOR} %t, {constant(MAGIC)}",
-            f"  %r0 = {fma}({VECTOR} %n, {VECTOR} {constant(-LN2_HIGH)}, {VECTOR} %x)",
-            f"  %r = {fma}({VECTOR} %n, {VECTOR} {constant(-LN2_LOW)}, {VECTOR} %r0)",
+            f"  %r0 = {_fma('%n', constant(-LN2_HIGH), '%x')}",
+            f"  %r = {_fma('%n', constant(-LN2_LOW), '%r0')}",
             *polynomial,
+            f"  %p1 = {_fma(value, '%r', constant(EXP_TERMS[-2]))}",
+            f"  %p = {_fma('%p1', '%r', constant(EXP_TERMS[-1]))}",
             f"  %bits = bitcast {VECTOR} %t to {WHOLE}",
             f"  %high = shl {WHOLE} %bits, splat (i64 52)",
             f"  %biased = add {WHOLE} %high, splat (i64 {1023 << 52})",
             f"  %scale = bitcast {WHOLE} %biased to {VECTOR}",
-            f"  %y = fmul {VECTOR} {value}, %scale",
+            f"  %y = fmul {VECTOR} %p, %scale",
             f"  %over = fcmp ogt {VECTOR} %x, {constant(EXP_TOP)}",
             f"  %under = fcmp olt {VECTOR} %x, {constant(EXP_BOTTOM)}",
             f"  %y1 = select {TRUTH} %over, {VECTOR} {constant(float('inf'))}, {VECTOR} %y",
@@ -118,12 +158,11 @@ def _exp() -> str:
 
 
 def _ln_size() -> str:
-    polynomial, value = _horner(LN_TERMS, "%z", "q")
-    fma = f"call {VECTOR} @llvm.fmuladd.v{WIDTH}f64"
+    polynomial, value = _polynomial(LN_TERMS, "%z")
     exponent_bias = 2.0**52 + 1023.0
     return "\n".join(
         [
-            f"define internal {VECTOR} @v_ln_size({VECTOR} %x) alwaysinline {{",
+            _begun("ln_size"),
             f"  %a = call {VECTOR} @llvm.fabs.v{WIDTH}f64({VECTOR} %x)",
             f"  %bits = bitcast {VECTOR} %a to {WHOLE}",
             f"  %high = lshr {WHOLE} %bits, splat (i64 52)",
@@ -145,9 +184,9 @@ def _ln_size() -> str:
             *polynomial,
             f"  %sz = fmul {VECTOR} %s, %z",
             f"  %s2 = fadd {VECTOR} %s, %s",
-            f"  %small0 = {fma}({VECTOR} %e, {VECTOR} {constant(LN2_LOW)}, {VECTOR} %s2)",
-            f"  %small = {fma}({VECTOR} %sz, {VECTOR} {value}, {VECTOR} %small0)",
-            f"  %y = {fma}({VECTOR} %e, {VECTOR} {constant(LN2_HIGH)}, {VECTOR} %small)",
+            f"  %small0 = {_fma('%e', constant(LN2_LOW), '%s2')}",
+            f"  %small = {_fma('%sz', value, '%small0')}",
+            f"  %y = {_fma('%e', constant(LN2_HIGH), '%small')}",
             f"  %finite = fcmp olt {VECTOR} %a, {constant(float('inf'))}",
             f"  %y1 = select {TRUTH} %finite, {VECTOR} %y, {VECTOR} %a",
             f"  %nothing = fcmp olt {VECTOR} %a, {constant(TINY)}",
@@ -160,8 +199,8 @@ def _ln_size() -> str:
 
 _LN = "\n".join(
     [
-        f"define internal {VECTOR} @v_ln({VECTOR} %x) alwaysinline {{",
-        f"  %size = call {VECTOR} @v_ln_size({VECTOR} %x)",
+        _begun("ln"),
+        f"  %size = {called('ln_size', '%x')}",
         f"  %zero = fcmp oeq {VECTOR} %x, zeroinitializer",
         f"  %y = select {TRUTH} %zero, {VECTOR} {constant(float('-inf'))}, {VECTOR} %size",
         f"  %negative = fcmp olt {VECTOR} %x, zeroinitializer",
@@ -175,13 +214,13 @@ _LN = "\n".join(
 def _tanh() -> str:
     """(1 - e)/(1 + e) with e = exp(-2|x|); near 0, where that cancels, the first terms of the series."""
     series = (-1382.0 / 155925.0, 62.0 / 2835.0, -17.0 / 315.0, 2.0 / 15.0, -1.0 / 3.0, 1.0)
-    polynomial, value = _horner(series, "%z", "t")
+    polynomial, value = _polynomial(series, "%z")
     return "\n".join(
         [
-            f"define internal {VECTOR} @v_tanh({VECTOR} %x) alwaysinline {{",
+            _begun("tanh"),
             f"  %a = call {VECTOR} @llvm.fabs.v{WIDTH}f64({VECTOR} %x)",
             f"  %b = fmul {VECTOR} %a, {constant(-2.0)}",
-            f"  %e = call {VECTOR} @v_exp({VECTOR} %b)",
+            f"  %e = {called('exp', '%b')}",
             f"  %up = fsub {VECTOR} {constant(1.0)}, %e",
             f"  %down = fadd {VECTOR} {constant(1.0)}, %e",
             f"  %far0 = fdiv {VECTOR} %up, %down",
@@ -204,7 +243,7 @@ def _by_lane(name: str) -> str:
     function = LIBRARY[name]
     lines = [
         f"declare double @{function}(double)",
-        f"define internal {VECTOR} @v_{name}({VECTOR} %x) noinline {{",
+        _begun(name),
     ]
     if name == "factorial":
         lines.append(f"  %z = fadd {VECTOR} %x, {constant(1.0)}")

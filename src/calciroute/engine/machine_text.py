@@ -8,7 +8,7 @@ from calciroute.engine import rosenbrock
 from calciroute.engine.instructions import Instruction
 from calciroute.engine.kernels import Kernels
 from calciroute.engine.layout import STAGES, WIDTH, Layout
-from calciroute.engine.machine_math import LIBRARY, TRUTH, VECTOR, constant, math_functions
+from calciroute.engine.machine_math import LIBRARY, TRUTH, VECTOR, called, constant, math_functions
 from calciroute.engine.rosenbrock import dip_bound
 
 ROW_BYTES = WIDTH * 8
@@ -102,7 +102,7 @@ class _Straight:
         if operator in _INTRINSIC:
             return self._call(_INTRINSIC[operator], names[0])
         if operator in _VECTOR_MATH:
-            return self._new(f"call {VECTOR} @v_{operator}({VECTOR} {names[0]})")
+            return self._new(called(operator, names[0]))
         if operator in _COMPARE:
             bits = self._new(f"fcmp {_COMPARE[operator]} {VECTOR} {names[0]}, {names[1]}")
             return self._from_bits(index, bits)
