@@ -10,6 +10,7 @@ from calciroute.engine.averaged_program import compile_averaged
 from calciroute.engine.averaged_solve import solve_averaged
 from calciroute.engine.averaging import Averaging
 from calciroute.engine.lanes import Doses, Lanes
+from calciroute.engine.quadrature import instants
 from calciroute.engine.sentinels import Sentinels
 from calciroute.engine.solve import Tolerances, solve
 from calciroute.engine.trains import Trains, every_dose
@@ -95,6 +96,19 @@ def test_means_after_a_late_begin_and_an_early_end_are_those_of_every_dose():
     expected = period_means(lanes, every_dose(given, DAY, until + DAY), times[1:])
     # The mean over a day of a decay is above its middle by (rate * day)^2 / 24.
     assert run.values[:, 1:] == pytest.approx(expected, rel=3e-4)
+
+
+@pytest.mark.parametrize("hours", [(6.0,), (1.0, 2.2), (3.0, 9.0, 9.5, 21.0)])
+def test_instants_lie_between_doses_and_are_exact_for_what_grows_straight_in_between(hours):
+    one = np.zeros(len(hours), dtype=int)
+    given = Trains(one, one, np.array(hours), np.ones(len(hours)), one + 9, ("gut",))
+    places, weights = instants(given, 2, DAY, 8)
+    edges = np.array([hours[-1] - DAY, *hours])
+    since = places[0] - edges[np.searchsorted(hours, places[0])]
+    gaps = np.diff(np.array([*hours, hours[0] + DAY]))
+    assert weights.sum(axis=1) == pytest.approx([1.0, 1.0])
+    assert np.all(weights > 0.0)
+    assert (weights[0] * since).sum() == pytest.approx((gaps**2).sum() / (2 * DAY), rel=1e-8)
 
 
 def test_before_its_train_begins_a_lane_runs_as_ever():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from calciroute.engine.trains import Trains, time_of_period
+from calciroute.engine.trains import PARTS, Trains, time_of_period
 from calciroute.errors import SolveError
 
 Array = npt.NDArray[np.float64]
@@ -23,14 +23,14 @@ def instants(trains: Trains, lanes: int, period: float, nodes: int) -> tuple[Arr
     period : float
         > 0.
     nodes : int
-        How many instants. A lane with doses at several times of the period shares them out evenly.
+        How many instants. A lane with doses at several times of the period has some in each gap.
 
     Returns
     -------
     instants : float array (lane, node)
         Times of the period, from 0.
     weights : float array (lane, node)
-        They add up to 1; those left over are 0.
+        They add up to 1.
 
     Raises
     ------
@@ -56,14 +56,28 @@ def instants(trains: Trains, lanes: int, period: float, nodes: int) -> tuple[Arr
     begins = np.cumsum(often) - often
     for count in np.unique(often[often > 0]):
         chosen = np.flatnonzero(often == count)
-        rows = begins[chosen, None] + np.arange(count)
-        times = keys[rows, 1] / 2**30 * period
+        times = keys[begins[chosen, None] + np.arange(count), 1] / PARTS * period
         lengths = np.diff(np.column_stack([times, times[:, 0] + period]), axis=1)
-        each = nodes // int(count)
-        places, shares = np.polynomial.legendre.leggauss(each)
-        inside = times[:, :, None] + lengths[:, :, None] * (places + 1.0) / 2.0
-        found[chosen, : each * count] = np.mod(inside, period).reshape(len(chosen), -1)
+        each = _shared_out(lengths, nodes)
         weights[chosen] = 0.0
-        part = lengths[:, :, None] * shares / (2.0 * period)
-        weights[chosen, : each * count] = part.reshape(len(chosen), -1)
+        place = np.zeros(len(chosen), dtype=np.int64)
+        for gap in range(int(count)):
+            for number in np.unique(each[:, gap]):
+                some = np.flatnonzero(each[:, gap] == number)
+                at, share = np.polynomial.legendre.leggauss(int(number))
+                columns = place[some, None] + np.arange(number)
+                rows = chosen[some, None]
+                length = lengths[some, gap, None]
+                found[rows, columns] = np.mod(times[some, gap, None] + length * (at + 1.0) / 2.0, period)
+                weights[rows, columns] = length * share / (2.0 * period)
+            place += each[:, gap]
     return found, weights
+
+
+def _shared_out(lengths: Array, nodes: int) -> npt.NDArray[np.int64]:
+    """How many instants each gap (lane, gap) between doses gets: one, and more where they lie far apart."""
+    each = np.ones(lengths.shape, dtype=np.int64)
+    lanes = np.arange(len(lengths))
+    for _ in range(nodes - lengths.shape[1]):
+        each[lanes, np.argmax(lengths / each, axis=1)] += 1
+    return each

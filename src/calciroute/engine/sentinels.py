@@ -21,7 +21,7 @@ from calciroute.engine.written import INTEGRAL
 Array = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 
-# Values are compared against this share of the largest one of the lane, where they are smaller.
+# Values are compared against this share of the largest one of all sentinels, where they are smaller.
 _FLOOR = 1e-3
 
 
@@ -61,8 +61,8 @@ class Check:
     outputs : tuple of str
         Ids that were compared; what the program with every dose has no integral of is not.
     difference : float array (output,)
-        Largest difference from the mean over the period about a time, as a share of it; NaN when no sentinel
-        ran to its end.
+        Largest difference from the mean over the period about a time, as a share of it or, where it is next
+        to nothing, of a thousandth of the largest one; NaN when no sentinel ran to its end.
     bound : float
         What was allowed.
     words : str
@@ -144,7 +144,7 @@ def check_sentinels(
 
 
 def _difference(found: Array, expected: Array) -> Array:
-    size = np.maximum(np.abs(expected), _FLOOR * np.abs(expected).max(axis=1, keepdims=True))
+    size = np.maximum(np.abs(expected), _FLOOR * np.abs(expected).max(axis=(0, 1), keepdims=True))
     gap = np.abs(found - expected)
     return np.asarray(np.max(np.where(gap > 0.0, gap / np.where(size > 0.0, size, 1e-300), 0.0), axis=(0, 1)))
 

@@ -13,8 +13,8 @@ from calciroute.engine.lanes import Doses
 Array = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 
-# Times of day within a billionth of a period are one.
-_TIMES = 2**30
+# Times of the period are counted in so small parts that equal ones are equal.
+PARTS = 2**30
 _CLOSE = 2e-9
 
 
@@ -101,7 +101,7 @@ def time_of_period(time: Array, period: float) -> Whole:
     >>> time_of_period(np.array([6.0, 30.0]), 24.0) * 4 == 2**30
     array([ True,  True])
     """
-    return np.asarray(np.rint(np.mod(time / period, 1.0) * _TIMES), dtype=np.int64) % _TIMES
+    return np.asarray(np.rint(np.mod(time / period, 1.0) * PARTS), dtype=np.int64) % PARTS
 
 
 def find_trains(doses: Doses, period: float) -> Trains:
