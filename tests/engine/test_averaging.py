@@ -158,6 +158,20 @@ def test_an_input_that_ripples_do_not_read_may_change():
     assert run.values == pytest.approx(period_means(lanes, both, times, ("far",)), rel=1e-4)
 
 
+def test_a_lane_that_begins_empty_gets_its_first_doses_one_by_one():
+    """The mean begins below the course by half a ripple: at other instants of the day it is below nothing."""
+    root = "0.04 * power(supply, 0.5) - kout * effect"
+    system = written(NUMBERS, {**STATES, "slow": (0, "k12 * plasma - k21 * slow"), "effect": (1, root)})
+    lanes, times = Lanes(1, {"k": 0.5, "food": 0.0}), np.array([24.0 * 60])
+    given = trains((0, 8.0, 3.0, 99))
+    run = solve_averaged(
+        averaged(32, system), lanes, times, trains=given, outputs=["effect"], tolerances=TIGHT
+    )
+    assert run.status[0] == 0
+    every = every_dose(given, DAY, times[-1] + DAY)
+    assert run.values == pytest.approx(period_means(lanes, every, times, ("effect",), system), rel=1e-4)
+
+
 def test_without_doses_it_is_the_system_itself():
     times = [10.0, 500.0]
     run = solve_averaged(averaged(), Lanes(1), times, outputs=OUTPUTS, tolerances=TIGHT)

@@ -13,7 +13,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from calciroute.engine.lanes import Doses, Lanes
+from calciroute.engine.lanes import Doses, Lanes, some_lanes
 
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -147,12 +147,7 @@ def take_lanes(lanes: Lanes, places: Sequence[int]) -> Lanes:
     Lanes
         In the order of `places`.
     """
-    doses = lanes.doses
-    if doses is not None:
-        kept = np.isin(doses.lane, places)
-        lane = np.searchsorted(np.asarray(places), doses.lane[kept])
-        doses = Doses(lane, doses.time[kept], doses.target[kept], doses.amount[kept], doses.targets)
-    return Lanes(len(places), take(lanes.parameters, places), take(lanes.start, places), doses)
+    return some_lanes(lanes, places)
 
 
 def in_columns(rows: Sequence[Mapping[str, float]], otherwise: Callable[[str], float]) -> dict[str, Column]:

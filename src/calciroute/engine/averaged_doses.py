@@ -44,7 +44,13 @@ class AveragedLanes:
 
 
 def averaged_lanes(
-    averaged: AveragedProgram, lanes: Lanes, until: float, trains: Trains | None = None, threads: int = 1
+    averaged: AveragedProgram,
+    lanes: Lanes,
+    until: float,
+    trains: Trains | None = None,
+    threads: int = 1,
+    *,
+    one_by_one: int = 0,
 ) -> AveragedLanes:
     """Lanes of the averaged system.
 
@@ -60,6 +66,8 @@ def averaged_lanes(
         Doses that repeat, beside those of the lanes.
     threads : int, optional
         How many work at once.
+    one_by_one : int, optional
+        How many doses of each train are followed in time before the rest of it is averaged.
 
     Returns
     -------
@@ -72,7 +80,7 @@ def averaged_lanes(
     SolveError
         For a dose that cannot be averaged; the words name it.
     """
-    repeated, own, inputs = _sorted(averaged, lanes, until, trains)
+    repeated, own, inputs = _sorted(averaged, lanes, until, trains, one_by_one)
     period, nodes = averaged.averaging.period, averaged.averaging.nodes
     times, weights = instants(repeated, lanes.count, period, nodes)
     now = inputs.time == 0.0
@@ -90,7 +98,7 @@ def averaged_lanes(
 
 
 def _sorted(
-    averaged: AveragedProgram, lanes: Lanes, until: float, given: Trains | None
+    averaged: AveragedProgram, lanes: Lanes, until: float, given: Trains | None, one_by_one: int
 ) -> tuple[Trains, Doses, Doses]:
     """What repeats, doses of their own, and changes of inputs."""
     doses = lanes.doses
@@ -126,7 +134,13 @@ def _sorted(
             f"lane {lane} has {int(often[lane])} doses that do not go on every {period:g}, the first to "
             f"{own.targets[own.target[row]]} at {own.first[row]:g}: run it with every dose"
         )
-    return trains.take(~short), every_dose(own, period, until), inputs
+    long = trains.take(~short)
+    if not one_by_one:
+        return long, every_dose(own, period, until), inputs
+    begun = replace(long, count=np.minimum(long.count, one_by_one))
+    rest = replace(long, first=long.first + one_by_one * period, count=long.count - one_by_one)
+    singles = _joined([every_dose(own, period, until), every_dose(begun, period, until)])
+    return rest.take((rest.count > 0) & (rest.first < until)), singles, inputs
 
 
 def _check_given(averaged: AveragedProgram, given: Trains, lanes: int) -> None:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from calciroute.engine.averaged_doses import averaged_lanes
 from calciroute.engine.averaged_program import AveragedProgram
+from calciroute.engine.averaged_run import run_averaged
 from calciroute.engine.blocks import BLOCK
 from calciroute.engine.lanes import Lanes
 from calciroute.engine.sentinels import Check, Sentinels, check_sentinels
-from calciroute.engine.solve import Courses, solve
+from calciroute.engine.solve import Courses
 from calciroute.engine.tables import STANDARD, Tolerances
 from calciroute.engine.trains import Trains
 from calciroute.errors import SolveError
@@ -99,15 +99,14 @@ def solve_averaged(
         if name not in averaged.outputs:
             raise SolveError(f"{name} cannot be read from this program")
     until = float(np.max(np.asarray(times, dtype=float), initial=0.0))
-    made = averaged_lanes(averaged, lanes, until, trains, threads)
-    found = solve(
-        averaged.program, made.lanes, times, outputs=wanted, tolerances=tolerances, threads=threads,
+    found, ripple = run_averaged(
+        averaged, lanes, times, until, trains, outputs=wanted, tolerances=tolerances, threads=threads,
         block=block, progress=progress,
     )  # fmt: skip
     check = None
     if sentinels is not None:
         check = check_sentinels(
-            averaged, sentinels, lanes, trains, until, made.ripple, wanted, tolerances, threads, found.status
+            averaged, sentinels, lanes, trains, until, ripple, wanted, tolerances, threads, found.status
         )
     return AveragedCourses(
         found.outputs, found.times, found.values, found.status, found.words, found.steps, check

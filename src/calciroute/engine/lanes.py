@@ -63,6 +63,43 @@ class Lanes:
     doses: Doses | None = None
 
 
+def some_lanes(lanes: Lanes, chosen: Sequence[int] | Whole) -> Lanes:
+    """Some lanes of many, with their doses.
+
+    Parameters
+    ----------
+    lanes : Lanes
+        All.
+    chosen : int array (lane,)
+        Which, ascending.
+
+    Returns
+    -------
+    Lanes
+        They become lanes 0, 1 and so on.
+
+    Examples
+    --------
+    >>> some_lanes(Lanes(3, {"k": np.array([1.0, 2.0, 3.0])}), [2]).parameters
+    {'k': array([3.])}
+    """
+    places = np.asarray(chosen, dtype=np.int64)
+
+    def columns(table: Mapping[str, float | Array]) -> dict[str, float | Array]:
+        return {
+            name: value if np.ndim(value) == 0 else np.asarray(value)[places] for name, value in table.items()
+        }
+
+    doses = lanes.doses
+    if doses is not None:
+        kept = np.isin(doses.lane, places)
+        doses = Doses(
+            np.searchsorted(places, np.asarray(doses.lane)[kept]), np.asarray(doses.time)[kept],
+            np.asarray(doses.target)[kept], np.asarray(doses.amount)[kept], doses.targets,
+        )  # fmt: skip
+    return Lanes(len(places), columns(lanes.parameters), columns(lanes.start), doses)
+
+
 @dataclass(frozen=True)
 class GivenTable:
     """Numbers of lanes as the control loop reads them.

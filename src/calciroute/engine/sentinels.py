@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from calciroute.engine.averaged_doses import averaged_lanes
 from calciroute.engine.averaged_program import AveragedProgram
-from calciroute.engine.lanes import Doses, Lanes
+from calciroute.engine.averaged_run import run_averaged
+from calciroute.engine.lanes import Doses, Lanes, some_lanes
 from calciroute.engine.program import Program
 from calciroute.engine.solve import solve
 from calciroute.engine.tables import Tolerances
@@ -118,10 +118,9 @@ def check_sentinels(
     if not compared or not len(chosen) or last <= 0.5 * period:
         return Check(chosen, compared, np.full(len(compared), np.nan), sentinels.bound, "nothing to compare")
     times = 0.5 * period + (last - 0.5 * period) * np.arange(1, sentinels.times + 1) / sentinels.times
-    few, few_trains = _taken(lanes, chosen), None if trains is None else trains.of(chosen)
-    short = averaged_lanes(averaged, few, until, few_trains, threads)
-    means = solve(
-        averaged.program, short.lanes, times, outputs=compared, tolerances=tolerances, threads=threads
+    few, few_trains = some_lanes(lanes, chosen), None if trains is None else trains.of(chosen)
+    means, _ = run_averaged(
+        averaged, few, times, until, few_trains, outputs=compared, tolerances=tolerances, threads=threads
     )
     edges = np.concatenate([times - 0.5 * period, times + 0.5 * period])
     order = np.argsort(edges, kind="stable")
@@ -171,22 +170,6 @@ def _chosen(ripple: Array, status: Whole, count: int) -> Whole:
     rest = np.setdiff1d(fine, rough)
     spread = rest[np.linspace(0, len(rest) - 1, count // 2).astype(np.int64)]
     return np.unique(np.concatenate([rough, spread]))
-
-
-def _taken(lanes: Lanes, chosen: Whole) -> Lanes:
-    def columns(table: Mapping[str, float | Array]) -> dict[str, float | Array]:
-        return {
-            name: value if np.ndim(value) == 0 else np.asarray(value)[chosen] for name, value in table.items()
-        }
-
-    doses = lanes.doses
-    if doses is not None:
-        kept = np.isin(doses.lane, chosen)
-        doses = Doses(
-            np.searchsorted(chosen, np.asarray(doses.lane)[kept]), np.asarray(doses.time)[kept],
-            np.asarray(doses.target)[kept], np.asarray(doses.amount)[kept], doses.targets,
-        )  # fmt: skip
-    return Lanes(len(chosen), columns(lanes.parameters), columns(lanes.start), doses)
 
 
 def _and(doses: Doses | None, more: Doses) -> Doses:
