@@ -108,14 +108,10 @@ def store_outputs(memory: Array, rows: Rows, job: Job, counts: Whole, found: Fou
 
 
 @compiled
-def _locate(memory: Array, rows: Rows, kernel: Kernel, notes: Array, counts: Whole) -> None:
-    """Find where in an accepted step a comparison turned first; those columns end there.
-
-    The step itself was taken as if nothing turned, so its inside is smooth up to that place.
-    """
-    for column in range(WIDTH):
-        memory[rows.share, column] = 1.0
-    call_kernel(kernel.inside, memory)
+def _locate(memory: Array, rows: Rows, kernel: Kernel, notes: Array, counts: Whole) -> bool:
+    """Find where in an accepted step a comparison turned first; those columns end there. False: none did."""
+    # The step itself was taken as if nothing turned, so its inside is smooth up to that place.
+    call_kernel(kernel.there, memory)
     call_kernel(kernel.truth, memory)
     any_crossing = False
     for column in range(WIDTH):
@@ -125,7 +121,9 @@ def _locate(memory: Array, rows: Rows, kernel: Kernel, notes: Array, counts: Who
             counts[column, CROSSING] = 1
             any_crossing = True
     if not any_crossing:
-        return
+        return False
+    for column in range(WIDTH):
+        memory[rows.share, column] = 1.0
     for _ in range(60):
         done = True
         for column in range(WIDTH):
@@ -149,6 +147,7 @@ def _locate(memory: Array, rows: Rows, kernel: Kernel, notes: Array, counts: Who
                 counts[column, CROSSINGS] = 0
         if counts[column, CROSSING] == 1:
             counts[column, CROSSINGS] += 1
+    return True
 
 
 @compiled
@@ -163,9 +162,12 @@ def _end_steps(
                 notes[column, END] = notes[column, TARGET]
             if rows.clock >= 0:
                 memory[rows.next + rows.clock, column] = notes[column, END]
+    crossing = False
     if rows.conditions > 0:
-        _locate(memory, rows, kernel, notes, counts)
-        _record_inside(memory, rows, kernel, job, notes, counts, found, False)
+        crossing = _locate(memory, rows, kernel, notes, counts)
+    # With comparisons an output at the end waits until they have settled there.
+    _record_inside(memory, rows, kernel, job, notes, counts, found, rows.conditions == 0)
+    if crossing:
         for column in range(WIDTH):
             memory[rows.share, column] = notes[column, HIGH]
         call_kernel(kernel.inside, memory)
@@ -175,16 +177,13 @@ def _end_steps(
             if rows.clock >= 0 and counts[column, CROSSING] == 1 and memory[rows.mask, column] != 0.0:
                 notes[column, END] = memory[rows.inside + rows.clock, column]
     else:
-        _record_inside(memory, rows, kernel, job, notes, counts, found, True)
         call_kernel(kernel.move, memory)
     for column in range(WIDTH):
         if memory[rows.mask, column] != 0.0:
             notes[column, NOW] = notes[column, END]
             if rows.clock >= 0:
                 memory[rows.state + rows.clock, column] = notes[column, END]
-            if (rows.conditions > 0 and counts[column, CROSSING] == 1) or notes[column, END] >= notes[
-                column, TARGET
-            ]:
+            if (crossing and counts[column, CROSSING] == 1) or notes[column, END] >= notes[column, TARGET]:
                 counts[column, PHASE] = ARRIVED
             if counts[column, CROSSINGS] > _MOST_CROSSINGS:
                 fail_lane(column, CHATTER, memory, rows, notes, counts, found)
@@ -195,6 +194,11 @@ def _settle_truth(memory: Array, rows: Rows, kernel: Kernel, notes: Array, count
     """Comparisons of columns that have arrived: take over what turned, or pause for events (then true)."""
     paused = False
     for _ in range(rows.conditions + 2):
+        any_arrived = False
+        for column in range(WIDTH):
+            any_arrived = any_arrived or counts[column, PHASE] == ARRIVED
+        if not any_arrived:
+            break
         call_kernel(kernel.here, memory)
         call_kernel(kernel.truth, memory)
         again = False

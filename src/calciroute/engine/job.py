@@ -65,6 +65,7 @@ class Kernel(NamedTuple):
     step: int
     inside: int
     here: int
+    there: int
     move: int
     move_inside: int
     read: int

@@ -19,6 +19,7 @@ ENTRIES = (
     "step",
     "inside",
     "here",
+    "there",
     "move",
     "move_inside",
     "read",
@@ -163,14 +164,15 @@ def machine_text(kernels: Kernels, *, x86: bool) -> str:
     """
     parts = [math_functions()]
     for name, instructions in kernels.lists.items():
-        internal = name in {"rates", "factorise", "solve"}
+        linkage = "internal " if name in {"rates", "factorise", "solve"} else ""
         arguments = "ptr %m, ptr %s" if name == "solve" else "ptr %m"
-        linkage, inlining = ("internal ", " noinline") if internal else ("", "")
-        head = f"define {linkage}void @{name}({arguments}){inlining} {{"
+        # What runs once for a lane is not worth LLVM's care: it would take a quarter of all compiling.
+        care = "noinline optnone" if name in {"start", "constants"} else "noinline"
+        head = f"define {linkage}void @{name}({arguments}) {care} {{"
         parts.append("\n".join([head, *_Straight(kernels.layout).body(instructions), "  ret void", "}"]))
     loops = _Loops(kernels)
-    parts += [loops.step(x86=x86), loops.inside(), loops.here(), loops.move("move", "next")]
-    parts += [loops.move("move_inside", "inside"), loops.slope()]
+    parts += [loops.step(x86=x86), loops.inside(), loops.copy("here", "state"), loops.copy("there", "next")]
+    parts += [loops.move("move", "next"), loops.move("move_inside", "inside"), loops.slope()]
     if x86:
         parts.append("declare void @llvm.x86.sse.stmxcsr(ptr)\ndeclare void @llvm.x86.sse.ldmxcsr(ptr)")
     return "\n\n".join([*parts, "!0 = !{}"]) + "\n"
@@ -342,11 +344,11 @@ class _Loops:
             holds = self._new(f"and {TRUTH} {holds}, {self._new(f'fcmp {test}')}")
         return self._new(f"select {TRUTH} {holds}, {VECTOR} zeroinitializer, {VECTOR} {value}")
 
-    def here(self) -> str:
-        """Copy the state to section inside."""
-        self._begin("define void @here(ptr %m) {")
+    def copy(self, name: str, source: str) -> str:
+        """Copy another section to section inside."""
+        self._begin(f"define void @{name}(ptr %m) {{")
         self._loop("row")
-        self._store(self._load("state"), "inside")
+        self._store(self._load(source), "inside")
         self._close("row")
         return self._end()
 
@@ -370,12 +372,15 @@ class _Loops:
         value = self._new(
             f"select {TRUTH} {bits}, {VECTOR} {self._load(source)}, {VECTOR} {self._load('state')}"
         )
-        self._store(value, "state")
+        # In all lanes: LLVM would make it a store under a mask, which some processors do lane by lane.
+        self._lines.append(
+            f"  store volatile {VECTOR} {value}, ptr {self._address('state', 0)}, align {ROW_BYTES}"
+        )
         size = self._new(f"call {VECTOR} @llvm.fabs.v{WIDTH}f64({VECTOR} {value})")
         bound = self._new(f"fmul {VECTOR} {size}, {portion}")
+        moved = self._new(f"select {TRUTH} {bits}, {VECTOR} {bound}, {VECTOR} zeroinitializer")
         old = self._load("absolute")
-        grown = self._new(f"fcmp ogt {VECTOR} {bound}, {old}")
-        taken = self._new(f"and {TRUTH} {grown}, {bits}")
-        self._store(self._new(f"select {TRUTH} {taken}, {VECTOR} {bound}, {VECTOR} {old}"), "absolute")
+        grown = self._new(f"fcmp ogt {VECTOR} {moved}, {old}")
+        self._store(self._new(f"select {TRUTH} {grown}, {VECTOR} {moved}, {VECTOR} {old}"), "absolute")
         self._close("row")
         return self._end()

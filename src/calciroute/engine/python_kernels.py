@@ -146,6 +146,9 @@ def _composed(kernels: Kernels, straight: dict[str, Function]) -> dict[str, Func
     def here(memory: Array) -> None:
         memory[at["inside"]] = memory[at["state"]]
 
+    def there(memory: Array) -> None:
+        memory[at["inside"]] = memory[at["next"]]
+
     def take(memory: Array, source: str) -> None:
         moves = memory[at["mask"]] != 0.0
         memory[at["state"]] = np.where(moves, memory[at[source]], memory[at["state"]])
@@ -167,6 +170,7 @@ def _composed(kernels: Kernels, straight: dict[str, Function]) -> dict[str, Func
         "step": step,
         "inside": inside,
         "here": here,
+        "there": there,
         "move": move,
         "move_inside": move_inside,
         "slope": slope,
