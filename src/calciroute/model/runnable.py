@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from calciroute.model.values_missing import values_missing
 if TYPE_CHECKING:
     import xarray as xr
 
+    from calciroute.engine.averaging import Averaging
     from calciroute.model.solve_lanes import Progress
 
 LIMIT_BYTES = 8_000_000_000
@@ -69,6 +71,7 @@ class Model:
         outputs: Sequence[str] | None = None,
         tolerance: float = RELATIVE,
         workers: int | None = None,
+        averaged: Averaging | None = None,
         progress: Progress | None = None,
     ) -> xr.Dataset:
         """Run the model, a lane for each row of a table.
@@ -92,6 +95,10 @@ class Model:
             Relative, 1e-12 to 1e-2.
         workers : int, optional
             Cores to use, all by default; the numbers are the same on any.
+        averaged : calciroute.engine.averaging.Averaging, optional
+            A linear block whose doses repeat every period. Values after time 0 are then means over the
+            period about their time, and some lanes run with every dose beside it: the attributes ``values``
+            and ``averaging_differences`` say so. See ``docs/averaging.md``.
         progress : callable, optional
             Takes stage, done and total.
 
@@ -135,6 +142,7 @@ class Model:
             source=self.source,
             tolerances=tolerances,
             threads=threads,
+            averaged=averaged,
             progress=progress,
         )
         record: dict[str, str | float] = {
@@ -146,6 +154,9 @@ class Model:
             "absolute_tolerance_share": tolerances.absolute,
             "notes": "\n".join((*self.notes, *_late(plan))),
         }
+        if averaged is not None:
+            record["values"] = f"period mean over {averaged.period:g} about each time; at time 0 the start"
+            record["averaging_differences"] = json.dumps(dict(courses.differences))
         return as_dataset(courses, lanes.names, at, chosen, self.units.of, self.units.time, record)
 
     def _outputs(self, wanted: Sequence[str] | None) -> list[str]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
+from calciroute.engine.averaging import Averaging
 from calciroute.engine.lanes import Doses, Lanes
 from calciroute.engine.program import Program, compile_program
-from calciroute.engine.solve import Tolerances, solve
+from calciroute.engine.solve import Courses, Tolerances, solve
 from calciroute.equations.fingerprint import system_hash
 from calciroute.equations.inflow import with_inflows
 from calciroute.equations.system import System
 from calciroute.errors import InputError, Problem, SolveError
+from calciroute.model.averaged_lanes import averaged_model
 from calciroute.model.dose_schedule import DosePlan
 from calciroute.model.lane_table import LaneTable
 from calciroute.sbml.cache import cache_folder
@@ -39,11 +41,14 @@ class LaneCourses:
         0 where a lane reached the end.
     words : tuple of str
         What happened, for each lane; empty where nothing did.
+    differences : dict of str to float, optional
+        Of an averaged run: by output, the largest difference of a lane from its run with every dose.
     """
 
     values: Array
     status: Places
     words: tuple[str, ...]
+    differences: Mapping[str, float] = field(default_factory=dict)
 
 
 def solve_lanes(
@@ -56,6 +61,7 @@ def solve_lanes(
     source: str,
     tolerances: Tolerances,
     threads: int,
+    averaged: Averaging | None = None,
     progress: Progress | None = None,
 ) -> LaneCourses:
     """Run every lane.
@@ -78,6 +84,8 @@ def solve_lanes(
         Of the engine.
     threads : int
         Cores to use; the numbers are the same on any.
+    averaged : Averaging, optional
+        A linear block whose doses repeat: lanes run as means over the period.
     progress : callable, optional
         Takes stage, done and total.
 
@@ -93,7 +101,12 @@ def solve_lanes(
     """
     if progress is not None:
         progress("load", 0, 1)
-    program = _program(system, plan, outputs, source)
+    moved = with_inflows(system, plan.inflows)
+    try:
+        means = None if averaged is None else averaged_model(moved, averaged, outputs)
+        program = _program(moved, outputs) if means is None else means.program.program
+    except SolveError as refused:
+        raise InputError([Problem(source, str(refused), "a model that the solver can follow")]) from refused
     count = len(lanes.names)
     values = np.full((count, len(times), len(outputs)), np.nan)
     status = np.zeros(count, dtype=np.int64)
@@ -102,34 +115,26 @@ def solve_lanes(
     for first in range(0, count, size):
         part = slice(first, min(first + size, count))
         try:
-            courses = solve(
-                program,
-                _block(system, lanes, plan, part),
-                times,
-                outputs=list(outputs),
-                tolerances=tolerances,
-                threads=threads,
-                progress=_told(progress, first, count),
-            )
+            block, told = _block(system, lanes, plan, part), _told(progress, first, count)
+            if means is not None:
+                courses: Courses = means.run(block, times, outputs, tolerances, threads, told)
+            else:
+                courses = solve(
+                    program, block, times, outputs=list(outputs), tolerances=tolerances, threads=threads,
+                    progress=told,
+                )  # fmt: skip
         except SolveError as refused:  # before the run: a lane that fails on the way is no exception
             raise InputError([Problem(source, str(refused))]) from refused
         values[part] = courses.values
         status[part] = courses.status
         words += courses.words
-    return LaneCourses(values, status, tuple(words))
+    return LaneCourses(values, status, tuple(words), {} if means is None else means.differences)
 
 
-def _program(system: System, plan: DosePlan, outputs: Sequence[str], source: str) -> Program:
-    moved = with_inflows(system, plan.inflows)
-    try:
-        return compile_program(
-            moved,
-            outputs=list(outputs),
-            cache=cache_folder() / "machine_code",
-            key=system_hash(moved),
-        )
-    except SolveError as refused:
-        raise InputError([Problem(source, str(refused), "a model that the solver can follow")]) from refused
+def _program(system: System, outputs: Sequence[str]) -> Program:
+    return compile_program(
+        system, outputs=list(outputs), cache=cache_folder() / "machine_code", key=system_hash(system)
+    )
 
 
 def _block(system: System, lanes: LaneTable, plan: DosePlan, part: slice) -> Lanes:
