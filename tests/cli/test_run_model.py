@@ -194,3 +194,17 @@ def test_the_example_of_the_documentation_oscillates(tmp_path, capsys):
         tops = np.flatnonzero((kinase[1:-1] > kinase[:-2]) & (kinase[1:-1] >= kinase[2:])) + 1
         periods = np.diff(dataset["time"].values[tops])
     np.testing.assert_allclose(periods[1:], 25.2, atol=0.2)
+
+
+def test_a_time_that_is_no_number_is_told_without_advice_for_tables(tmp_path, capsys):
+    assert call("run", GOOD, "--times", "0,nan", "--out", tmp_path / "out") == 2
+    told = capsys.readouterr().err
+    assert "--times: an output time is nan. Expected: a finite number." in told
+    assert "blank" not in told
+
+
+def test_antimony_is_told_how_to_become_sbml(tmp_path, capsys):
+    (tmp_path / "mine.ant").write_text("S1' = -k*S1; S1 = 1; k = 1")
+    assert call("run", tmp_path / "mine.ant", "--out", tmp_path / "out") == 2
+    assert "this file is Antimony, by its ending" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -106,5 +107,6 @@ def _numbers(text: str) -> list[float]:
     if not problems and None in found:
         problems.append(Problem("--times", "an output time is empty", "numbers with commas between them"))
     if problems:
-        raise InputError(problems[:20])
+        # A cell of a table may be left blank, a time may not: what to try is said for cells.
+        raise InputError(dataclasses.replace(one, advice="") for one in problems[:20])
     return [number for number in found if number is not None]

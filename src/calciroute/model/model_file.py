@@ -10,6 +10,10 @@ from calciroute.tables.people_files import read_people_file, shown_name
 
 KIND = "an SBML model (XML)"
 LIMIT_BYTES = 100_000_000
+_ANTIMONY = {".ant", ".antimony"}
+_MAKE_SBML = "make SBML of it in Python: antimony.loadAntimonyFile(...), then antimony.writeSBMLFile(...)"
+    "write the SBML first: antimony.loadAntimonyFile(...), then antimony.writeSBMLFile(...) in Python"
+)
 _PACKED = (b"\x1f\x8b", b"PK\x03\x04", b"BZh", b"\xfd7zXZ")
 
 
@@ -43,4 +47,6 @@ def read_model_text(path: Path) -> str:
     content = read_people_file(path, limit_bytes=LIMIT_BYTES, kind=KIND)
     if content.startswith(_PACKED):
         raise InputError([Problem(where, "this file is packed", KIND, "unpack it and name the file inside")])
+    if path.suffix.lower() in _ANTIMONY:
+        raise InputError([Problem(where, "this file is Antimony, by its ending", KIND, _MAKE_SBML)])
     return decode(content, where)
