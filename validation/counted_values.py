@@ -40,6 +40,9 @@ class CountedValues:
         if not len(self._bins):
             return float("nan")
         reached = np.searchsorted(np.cumsum(self._counts), share * self.count)
-        middle = (self._bins[min(int(reached), len(self._bins) - 1)] << _DROPPED) + (1 << (_DROPPED - 1))
+        place = self._bins[min(int(reached), len(self._bins) - 1)]
+        if place in (-1, 0):
+            return 0.0  # less than any number that is written with all its digits
+        middle = (place << _DROPPED) + (1 << (_DROPPED - 1))
         size = np.abs(middle).astype(np.int64)
         return float(np.copysign(size.view(np.float64), middle))

@@ -29,7 +29,7 @@ def test_zeros_negatives_and_what_is_no_number():
     assert counted.count == 4
     assert counted.quantile(0.25) == pytest.approx(-2.0, rel=1e-3)
     assert counted.quantile(0.5) == pytest.approx(-1.0, rel=1e-3)
-    assert counted.quantile(0.75) == pytest.approx(0.0, abs=1e-300)
+    assert counted.quantile(0.75) == 0.0
     assert counted.quantile(1.0) == pytest.approx(1.0, rel=1e-3)
     assert np.isnan(CountedValues().quantile(0.5))
 
