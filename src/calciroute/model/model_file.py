@@ -12,8 +12,6 @@ KIND = "an SBML model (XML)"
 LIMIT_BYTES = 100_000_000
 _ANTIMONY = {".ant", ".antimony"}
 _MAKE_SBML = "make SBML of it in Python: antimony.loadAntimonyFile(...), then antimony.writeSBMLFile(...)"
-    "write the SBML first: antimony.loadAntimonyFile(...), then antimony.writeSBMLFile(...) in Python"
-)
 _PACKED = (b"\x1f\x8b", b"PK\x03\x04", b"BZh", b"\xfd7zXZ")
 
 
