@@ -1,6 +1,9 @@
 """Anyone's model averaged over the period of its doses: period means, differences in the result, refusals."""
 
 import json
+import re
+import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -50,3 +53,15 @@ def test_doses_at_odd_times_are_refused_with_their_lane(tablet):
 def test_a_block_that_is_none_is_refused(tablet):
     with pytest.raises(InputError, match="plasma of the block to be averaged is no state"):
         tablet.run(doses=DOSES, times=TIMES, averaged=Averaging(("gut", "plasma"), 24.0, ("gut",), 8))
+
+
+def test_the_call_on_the_page_runs(tmp_path, monkeypatch):
+    page = (Path(__file__).resolve().parents[2] / "docs" / "averaging.md").read_text("utf-8")
+    code = re.findall(r"```python\n(.*?)```", page, re.DOTALL)[-1]
+    shutil.copy(GOOD, tmp_path / "tablet.xml")
+    (tmp_path / "doses.csv").write_text("time,state,amount,interval,count\n8,gut,100,24,400\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    *before, last = code.strip().splitlines()
+    names = {}
+    exec("\n".join([*before, f"made = {last}"]), names)
+    np.testing.assert_allclose(names["made"]["plasma"][0, -1], 100.0 / 24.0 / CL, rtol=1e-4)
