@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from calciroute.engine.averaged_doses import averaged_lanes
+from calciroute.engine.averaged_doses import AveragedLanes, averaged_lanes
 from calciroute.engine.averaged_program import AveragedProgram
 from calciroute.engine.blocks import BLOCK
 from calciroute.engine.lanes import Lanes, some_lanes
@@ -35,7 +35,7 @@ def run_averaged(
     threads: int,
     block: int = BLOCK,
     progress: Callable[[int], None] | None = None,
-) -> tuple[Courses, Array]:
+) -> tuple[Courses, AveragedLanes]:
     """Run averaged lanes.
 
     Parameters
@@ -47,8 +47,8 @@ def run_averaged(
 
     Returns
     -------
-    tuple of Courses and float array (lane,)
-        Period means, and how much each lane ripples.
+    tuple of Courses and AveragedLanes
+        Period means, and the lanes as they were averaged at first.
     """
     made = averaged_lanes(averaged, lanes, until, trains, threads)
     found = solve(
@@ -57,13 +57,13 @@ def run_averaged(
     )  # fmt: skip
     failed = np.flatnonzero(found.status != 0)
     if not len(failed):
-        return found, made.ripple
+        return found, made
     few = some_lanes(lanes, failed)
     few_trains = None if trains is None else trains.of(failed)
     try:
         again = averaged_lanes(averaged, few, until, few_trains, threads, one_by_one=_ONE_BY_ONE)
     except SolveError:  # the lanes are as they were: what failed stays failed
-        return found, made.ripple
+        return found, made
     table = np.asarray(times, dtype=float)
     second = solve(
         averaged.program, again.lanes, table[failed] if table.ndim == 2 and len(table) > 1 else table,
@@ -74,4 +74,4 @@ def run_averaged(
         if second.status[place] == 0:
             found.values[lane], found.steps[lane] = second.values[place], second.steps[place]
             found.status[lane], words[lane] = 0, ""
-    return replace(found, words=tuple(words)), made.ripple
+    return replace(found, words=tuple(words)), made

@@ -99,14 +99,14 @@ def solve_averaged(
         if name not in averaged.outputs:
             raise SolveError(f"{name} cannot be read from this program")
     until = float(np.max(np.asarray(times, dtype=float), initial=0.0))
-    found, ripple = run_averaged(
+    found, made = run_averaged(
         averaged, lanes, times, until, trains, outputs=wanted, tolerances=tolerances, threads=threads,
         block=block, progress=progress,
     )  # fmt: skip
     check = None
     if sentinels is not None:
         check = check_sentinels(
-            averaged, sentinels, lanes, trains, until, ripple, wanted, tolerances, threads, found.status
+            averaged, sentinels, lanes, trains, until, made.ripple, wanted, tolerances, threads, found.status
         )
     return AveragedCourses(
         found.outputs, found.times, found.values, found.status, found.words, found.steps, check

@@ -62,7 +62,8 @@ class Check:
         Ids that were compared; what the program with every dose has no integral of is not.
     difference : float array (output,)
         Largest difference from the mean over the period about a time, as a share of it or, where it is next
-        to nothing, of a thousandth of the largest one; NaN when no sentinel ran to its end.
+        to nothing, of a thousandth of the largest one; NaN when no sentinel ran to its end. A time within
+        half a period of which something begins or ends is left out.
     bound : float
         What was allowed.
     words : str
@@ -119,7 +120,7 @@ def check_sentinels(
         return Check(chosen, compared, np.full(len(compared), np.nan), sentinels.bound, "nothing to compare")
     times = 0.5 * period + (last - 0.5 * period) * np.arange(1, sentinels.times + 1) / sentinels.times
     few, few_trains = some_lanes(lanes, chosen), None if trains is None else trains.of(chosen)
-    means, _ = run_averaged(
+    means, made = run_averaged(
         averaged, few, times, until, few_trains, outputs=compared, tolerances=tolerances, threads=threads
     )
     edges = np.concatenate([times - 0.5 * period, times + 0.5 * period])
@@ -136,16 +137,27 @@ def check_sentinels(
     sums[:, order] = every.values
     expected = (sums[:, len(times) :] - sums[:, : len(times)]) / period
     ran = (means.status == 0) & (every.status == 0)
+    calm = ran[:, None] & ~_changes(made.lanes.doses, len(chosen), times, period)
     difference = np.full(len(compared), np.nan)
-    if ran.any():
-        difference = _difference(means.values[ran], expected[ran])
+    if calm.any():
+        difference = _difference(means.values[calm], expected[calm])
     return Check(chosen, compared, difference, sentinels.bound, _words(compared, difference, sentinels.bound))
 
 
+def _changes(doses: Doses | None, lanes: int, times: Array, period: float) -> npt.NDArray[np.bool_]:
+    """Where (lane, time) something begins or ends within the period about a time: no mean is claimed there."""
+    found = np.zeros((lanes, len(times)), dtype=bool)
+    if doses is not None:
+        dose, place = np.nonzero(np.abs(np.asarray(doses.time)[:, None] - times) < 0.5 * period)
+        found[np.asarray(doses.lane)[dose], place] = True
+    return found
+
+
 def _difference(found: Array, expected: Array) -> Array:
-    size = np.maximum(np.abs(expected), _FLOOR * np.abs(expected).max(axis=(0, 1), keepdims=True))
+    """Largest one of each output, from values (lane and time, output)."""
+    size = np.maximum(np.abs(expected), _FLOOR * np.abs(expected).max(axis=0))
     gap = np.abs(found - expected)
-    return np.asarray(np.max(np.where(gap > 0.0, gap / np.where(size > 0.0, size, 1e-300), 0.0), axis=(0, 1)))
+    return np.asarray(np.max(np.where(gap > 0.0, gap / np.where(size > 0.0, size, 1e-300), 0.0), axis=0))
 
 
 def _words(outputs: Sequence[str], difference: Array, bound: float) -> str:
