@@ -145,7 +145,7 @@ def check_sentinels(
 
 
 def _changes(doses: Doses | None, lanes: int, times: Array, period: float) -> npt.NDArray[np.bool_]:
-    """Where (lane, time) something begins or ends within the period about a time: no mean is claimed there."""
+    """Where (lane, time) something begins or ends in the period about a time: no mean is claimed there."""
     found = np.zeros((lanes, len(times)), dtype=bool)
     if doses is not None:
         dose, place = np.nonzero(np.abs(np.asarray(doses.time)[:, None] - times) < 0.5 * period)
