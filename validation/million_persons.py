@@ -137,6 +137,7 @@ def summary(tally: Tally, persons: int, wall: float, cpu: float) -> dict[str, An
         "cores": usable_cores(),
         "peak_memory_MB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0, 1),
         "minutes_for_a_million_by_proportion": round(wall / persons * MILLION / 60.0, 1),
+        "CPU_minutes_for_a_million_by_proportion": round(cpu / persons * MILLION / 60.0, 1),
         "relative_tolerance": STANDARD.relative,
         "sentinels": tally.sentinels,
         "largest_difference_of_sentinels": float(f"{tally.difference[worst]:.2e}"),
