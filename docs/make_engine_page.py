@@ -62,7 +62,8 @@ def sections() -> dict[str, str]:
         "slopes": _block("text", _slopes(written)),
         "elimination": _elimination(kernels, make_kernels(write_down(whole), tuple(whole.states))),
         "instructions": _block("text", _instructions(kernels.lists["rates"], 60)),
-        "llvm": _block("llvm", _last_lines(_function(text, "rates"), 12)),
+        "memory": _block("text", _memory(kernels, cut)),
+        "llvm": _block("llvm", _with_places(_last_lines(_function(text, "rates"), 12), kernels)),
         "assembly": _assembly(text),
         "oracle": _block("text", _oracle(cut)),
         "loop": _loop(),
@@ -224,6 +225,37 @@ def _function(text: str, name: str) -> str:
 def _last_lines(text: str, count: int) -> str:
     lines = text.splitlines()
     return "\n".join([lines[0], f"  ... {len(lines) - 1 - count} lines", *lines[-count:]])
+
+
+def _memory(kernels: Kernels, system: System) -> str:
+    """Sections that `rates` uses, and what stands in their rows."""
+    layout = kernels.layout
+    states = ", ".join(system.states)
+    held = {
+        "parameter": ", ".join(system.parameters),
+        "constant": "what section 4 found",
+        "trial": f"{states}, where a stage takes its rate",
+        "rate": f"rates of {states}",
+    }
+    lines = ["section      rows   first row   holds"]
+    for name, words in held.items():
+        lines.append(f"{name:10} {layout.rows[name]:6} {layout.first(name):11}   {words}")
+    return "\n".join([*lines, f"all        {layout.total:6}"])
+
+
+def _with_places(text: str, kernels: Kernels) -> str:
+    """LLVM text with the section and row behind each address."""
+    layout = kernels.layout
+    places = {
+        (layout.first(name) + row) * ROW_BYTES: f"{name}[{row}]"
+        for name, rows in layout.rows.items()
+        for row in range(rows)
+    }
+
+    def told(found: re.Match[str]) -> str:
+        return f"{found[0]}  ; {places[int(found[1])]}"
+
+    return re.sub(r"getelementptr i8, ptr %m, i64 (\d+)$", told, text, flags=re.M)
 
 
 def _assembly(text: str) -> str:
