@@ -24,6 +24,10 @@ SCRIPTS = (
     "closed_forms.py",
     "derivatives.py",
     "solvers.py",
+    "random_persons.py",
+    "tolerance_ladder.py",
+    "same_bits.py",
+    "million_persons.py",
 )
 
 
