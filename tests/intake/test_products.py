@@ -71,6 +71,12 @@ def test_more_than_ten_milligrams_of_mk7_is_refused(text: str) -> None:
         parse_product(text)
 
 
+def test_a_salt_is_asked_for_the_mass_of_its_mineral() -> None:
+    """1250 mg of calcium carbonate are 500 mg of calcium: which of the two is meant cannot be guessed."""
+    with pytest.raises(InputError, match="'calcium', with the mass of calcium alone as the label gives it"):
+        parse_product("calcium carbonate 1250 mg tablet")
+
+
 NAMES_ON_LABELS = {
     "MK-7": "MK7",
     "mk7": "MK7",

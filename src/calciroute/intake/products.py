@@ -211,7 +211,10 @@ def read_content(
     if substance is None:
         known = list(dict.fromkeys(printed(row.id) for row in read_substances().values()))
         near = near_names(name, known)
+        inside = [word for word in name.split() if find_substance(word) is not None]
         advice = f"'{near[0]}'" if near else f'not_modelled = ["{name.strip()}"] under [medicines]'
+        if inside and not near:
+            advice = f"'{inside[0]}', with the mass of {inside[0]} alone as the label gives it"
         problems.append(
             Problem(where, f"substance '{name.strip()[:40]}' is not known", ", ".join(known), advice)
         )
