@@ -13,7 +13,7 @@ from typing import Any
 from calciroute.body.assembly import assemble
 
 FOLDER = Path(__file__).resolve().parent / "results"
-_TOOLS = ("libroadrunner", "python-libsbml", "numpy", "scipy")
+_TOOLS = ("llvmlite", "libroadrunner", "python-libsbml", "numpy", "scipy")
 
 
 def write_result(
