@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from calciroute.errors import InputError
 from calciroute.people.person import parse_person
 from calciroute.simulate import run_person
 from simulate.people import MK7, WOMAN, plan
@@ -45,6 +46,12 @@ def test_the_run_begins_at_the_INR_of_someone_who_takes_mk7_already(taken):
     np.testing.assert_allclose(course[[0, -1]], 2.5, rtol=3e-3)
     # Between them the constant flux of the start gives way to doses that come once a day.
     np.testing.assert_allclose(course, 2.5, rtol=0.02)
+
+
+@pytest.mark.parametrize("taken", ['"warfarin"', '"warfarin 5 mg daily"', '"acenocoumarol"'])
+def test_an_INR_that_no_medicine_explains_is_refused_with_the_band_that_could_be(taken):
+    with pytest.raises(InputError, match=r"labs.INR is 0.8,.*Expected: 1.00 to \d+\.\d\d in this person"):
+        run(taken, "INR = 0.8")
 
 
 def test_neither_dose_nor_INR_is_listed_as_assumed():

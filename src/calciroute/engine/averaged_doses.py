@@ -127,7 +127,7 @@ def _sorted(
     short = (trains.count < _LEAST) & (trains.first + trains.count * period < until)
     own = trains.take(short)
     often = np.bincount(own.lane, weights=own.count, minlength=lanes.count)
-    if often.max(initial=0.0) > _OWN_AT_LEAST + _OWN_PER_PERIOD * until / period:
+    if np.max(often, initial=0.0) > _OWN_AT_LEAST + _OWN_PER_PERIOD * until / period:
         lane = int(np.argmax(often))
         row = int(np.argmax(own.lane == lane))
         raise SolveError(
@@ -148,10 +148,10 @@ def _check_given(averaged: AveragedProgram, given: Trains, lanes: int) -> None:
         if name not in averaged.averaging.dosed:
             raise SolveError(f"doses to {name} repeat, but only doses to {_names(averaged)} are averaged")
     if len(given.lane) and not (
-        given.lane.min() >= 0
-        and given.lane.max() < lanes
+        np.min(given.lane) >= 0
+        and np.max(given.lane) < lanes
         and np.all(np.isfinite(given.first) & np.isfinite(given.amount) & (given.first >= 0.0))
-        and given.count.min() >= 1
+        and np.min(given.count) >= 1
     ):
         raise SolveError("a train of doses has an unknown lane, a time before 0, no dose or no finite number")
 

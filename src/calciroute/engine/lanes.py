@@ -232,8 +232,8 @@ def dose_table(program: Program, lanes: Lanes) -> DoseTable:
     for name in doses.targets:
         if name not in program.given_places:
             raise SolveError(f"a dose goes to {name}: {_near(name, tuple(program.given_places))}")
-    if lane.min() < 0 or lane.max() >= lanes.count:
-        raise SolveError(f"a dose goes to lane {int(lane.max())} of {lanes.count}, counted from 0")
+    if np.min(lane) < 0 or np.max(lane) >= lanes.count:
+        raise SolveError(f"a dose goes to lane {int(np.max(lane))} of {lanes.count}, counted from 0")
     if not (np.all(np.isfinite(time)) and np.all(np.isfinite(amount)) and time.min() >= 0.0):
         raise SolveError("a dose has a time or amount that is no finite number, or a time before 0")
     order = np.lexsort((np.arange(len(lane)), time, lane))

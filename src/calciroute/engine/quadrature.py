@@ -46,7 +46,7 @@ def instants(trains: Trains, lanes: int, period: float, nodes: int) -> tuple[Arr
     """
     keys = np.unique(np.column_stack([trains.lane, time_of_period(trains.first, period)]), axis=0)
     often = np.bincount(keys[:, 0], minlength=lanes)
-    if often.max(initial=0) > nodes:
+    if np.max(often, initial=0) > nodes:
         lane = int(np.argmax(often))
         raise SolveError(
             f"lane {lane} takes doses at {often[lane]} times of the period: "

@@ -6,13 +6,17 @@ medicine acts in this person. The dose is not adjusted again in any arm.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 from calciroute.body.assembly import Body
 from calciroute.body.lanes import Column
 from calciroute.body.values import values_at_start
 from calciroute.engine.lanes import Lanes
+from calciroute.errors import InputError, Problem
 from calciroute.tables.medicine_effects import PHENPROCOUMON, WARFARIN
 
 
@@ -35,8 +39,17 @@ class Antagonist:
     INR: float | None
 
 
+_ACTIVITY = "VKOR_activity_for_INR"
+# INRs that are tried, to say which the model can explain in a person.
+_TRIED = np.arange(0.8, 15.0, 0.01)
+
+
 def antagonist_values(
-    body: Body, numbers: Mapping[str, Column], count: int, antagonist: Antagonist
+    body: Body,
+    numbers: Mapping[str, Column],
+    count: int,
+    antagonist: Antagonist,
+    refuse: Collection[int] = (),
 ) -> dict[str, Column]:
     """Inputs of the antagonist under sets of numbers.
 
@@ -50,11 +63,18 @@ def antagonist_values(
         Number of sets.
     antagonist : Antagonist
         What is known.
+    refuse : collection of int, optional
+        Sets in which an INR that no activity of VKOR between 0 and 1 explains is refused.
 
     Returns
     -------
     dict of str to float or float array (set,)
-        Dose or index, and the person's factor.
+        Dose or index, and the person's factor; NaN in other sets with such an INR, which then do not run.
+
+    Raises
+    ------
+    InputError
+        For such an INR.
     """
     found: dict[str, Column] = {}
     if antagonist.INR is not None:
@@ -71,5 +91,28 @@ def antagonist_values(
     else:
         wanted, equation = "IC_warfarin_person", "IC_warfarin_for_dose_and_INR"
     known = {name: value for name, value in found.items() if name != "vka_is_phenprocoumon"}
-    found[wanted] = values_at_start(body, Lanes(count, {**numbers, **known}), [equation])[:, 0]
+    under = {**numbers, **known}
+    values = values_at_start(body, Lanes(count, under), [_ACTIVITY, equation])
+    explained = _explained(values[:, 0])
+    for place in np.flatnonzero(~explained):
+        if place in refuse:
+            one = {name: float(np.broadcast_to(column, count)[place]) for name, column in under.items()}
+            raise InputError([_problem(body, one, antagonist.INR)])
+    found[wanted] = np.where(explained, values[:, 1], np.nan)
     return found
+
+
+def _explained(activity: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    """Whether VKOR works at all, and no more than without a medicine."""
+    return (activity > 0.0) & (activity <= 1.0)
+
+
+def _problem(body: Body, numbers: Mapping[str, float], INR: float) -> Problem:
+    tried = Lanes(len(_TRIED), {**numbers, "INR_target": _TRIED})
+    within = _TRIED[_explained(values_at_start(body, tried, [_ACTIVITY])[:, 0])]
+    return Problem(
+        "",
+        f"labs.INR is {INR:g}, which the model cannot explain with the vitamin K and medicines given",
+        f"{within.min():.2f} to {within.max():.2f} in this person" if len(within) else "another INR",
+        "check the value and the diet, or leave the INR out",
+    )

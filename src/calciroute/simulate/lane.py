@@ -91,7 +91,7 @@ def lanes_of(
     if person.antagonist is not None:
         # The INR was measured under the products of today: their vitamin K counts.
         today = {**numbers, **arms[0].values({**own, **numbers}), **arms[0].steady}
-        numbers = {**numbers, **antagonist_values(body, today, count, person.antagonist)}
+        numbers = {**numbers, **antagonist_values(body, today, count, person.antagonist, refuse)}
     now = {**numbers, **arms[0].values({**own, **numbers}), **arms[0].steady}
     starts = start_states(body, Lanes(count, now))
     good = [place for place, words in enumerate(starts.status) if not words]
