@@ -113,6 +113,6 @@ def _problem(body: Body, numbers: Mapping[str, float], INR: float) -> Problem:
     return Problem(
         "",
         f"labs.INR is {INR:g}, which the model cannot explain with the vitamin K and medicines given",
-        f"{within.min():.2f} to {within.max():.2f} in this person" if len(within) else "another INR",
+        f"{np.min(within):.2f} to {np.max(within):.2f} in this person" if len(within) else "another INR",
         "check the value and the diet, or leave the INR out",
     )
