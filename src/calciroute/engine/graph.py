@@ -49,7 +49,7 @@ def _largest(a: float, b: float) -> float:
 
 
 def _log_of_size(x: float) -> float:
-    return -1e308 if x == 0.0 else math.log(abs(x))
+    return -1e300 if x == 0.0 else math.log(abs(x))
 
 
 def _sign_of_power(b: float) -> float:
@@ -69,7 +69,7 @@ ON_NUMBERS: dict[str, Callable[..., float]] = {
     "sqrt": _safely(math.sqrt),
     "exp": _safely(math.exp),
     "ln": lambda x: -math.inf if x == 0.0 else _safely(math.log)(x),
-    "ln_size": _log_of_size,  # ln |x|, and -1e308 at 0, so that 0 to the power 0 is 1
+    "ln_size": _log_of_size,  # ln |x|, and -1e300 at 0, so that 0 to the power 0 is 1
     "power_sign": _sign_of_power,  # sign of a negative number to this power; NaN when there is none
     "abs": abs,
     "sign": lambda a: a if math.isnan(a) else float((a > 0.0) - (a < 0.0)),

@@ -190,7 +190,7 @@ def _ln_size() -> str:
             f"  %finite = fcmp olt {VECTOR} %a, {constant(float('inf'))}",
             f"  %y1 = select {TRUTH} %finite, {VECTOR} %y, {VECTOR} %a",
             f"  %nothing = fcmp olt {VECTOR} %a, {constant(TINY)}",
-            f"  %y2 = select {TRUTH} %nothing, {VECTOR} {constant(-1e308)}, {VECTOR} %y1",
+            f"  %y2 = select {TRUTH} %nothing, {VECTOR} {constant(-1e300)}, {VECTOR} %y1",
             f"  ret {VECTOR} %y2",
             "}",
         ]
