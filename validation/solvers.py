@@ -139,7 +139,7 @@ def compare(
                     "solver": name,
                     "person": number,
                     "days": days,
-                    "doses": sum(dose.time_h < times[-1] for dose in lane.doses),
+                    "doses": sum(bool(dose.time_h < times[-1]) for dose in lane.doses),
                     "difference": gap,
                     "state": state,
                     "words": words,
