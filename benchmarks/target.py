@@ -18,7 +18,8 @@ class Target:
 
     def row(self) -> dict[str, Any]:
         """For the stored file."""
-        return dict(self.__dict__)
+        # A comparison of NumPy's numbers is no bool that a file can hold.
+        return {**self.__dict__, "met": None if self.met is None else bool(self.met)}
 
     def line(self) -> str:
         """For the terminal."""

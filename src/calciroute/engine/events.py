@@ -36,6 +36,7 @@ Array = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 
 _MOST_AT_ONCE = 10_000  # events at one instant: beyond it they set each other off for ever
+_ROUNDING = 1e-14  # sums in two orders may differ by this share
 
 
 @dataclass
@@ -128,13 +129,37 @@ class EventDesk:
                 here, there = self._plans[one.event], self._plans[other.event]
                 ones = dict(zip(here.targets, one.values or self._values(column, here), strict=True))
                 others = dict(zip(there.targets, other.values or self._values(column, there), strict=True))
-                if any(row in others and others[row] != value for row, value in ones.items()):
-                    return True
-                if one.event == other.event:
-                    continue
-                if ones.keys() & set(there.looks_at) or others.keys() & set(here.looks_at):
+                differ = any(row in others and others[row] != value for row, value in ones.items())
+                crossed = one.event != other.event and (
+                    ones.keys() & set(there.looks_at) or others.keys() & set(here.looks_at)
+                )
+                if (differ or crossed) and not self._same_in_both_orders(column, one, other):
                     return True
         return False
+
+    def _same_in_both_orders(self, column: int, one: _Waiting, other: _Waiting) -> bool:
+        """Whether two events that read what the other sets end alike all the same, as two doses do."""
+        plans = [self._plans[item.event] for item in (one, other)]
+        if any(not plan.persistent or plan.ordered for plan in plans):
+            return False  # the first could undo the second, or put it before a third
+        rows, before = self._rows, self._memory[:, column].copy()
+        rest = [plan for plan in self._plans if plan not in plans]
+        ends, seen = [], []
+        for order in ((one, other), (other, one)):
+            for item in order:
+                plan = self._plans[item.event]
+                self._set(column, plan, item.values or self._values(column, plan))
+                self._refresh(column)
+                seen.append([self._value(column, plan.rows[0]) for plan in rest])
+            parameters = self._memory[rows.parameter : rows.parameter + rows.parameters, column]
+            states = self._memory[rows.state : rows.state + rows.states, column]
+            ends.append(np.concatenate([parameters, states]))
+            self._memory[:, column] = before
+            self._call("constants")
+            self._refresh(column)
+        alike = np.allclose(ends[0], ends[1], rtol=_ROUNDING, atol=0.0, equal_nan=True)
+        # In between, neither order may set off an event that the other does not.
+        return bool(alike and seen[0] == seen[2])
 
     def _refresh(self, column: int) -> None:
         """Comparisons and event formulas as they are at this instant."""

@@ -38,12 +38,15 @@ def doses_of(lanes):
 
 
 def tolerances_for(case, relative=RELATIVE):
-    """Error bounds that fit a case: the absolute one is a share of a start, or of 1 for what starts empty."""
+    """Error bounds that fit a case: the absolute one is a share of the largest size that a state has had.
+
+    What starts empty begins with a size of 1, which is much where a course is small.
+    """
     begin = Plain(case.system, case.parameters, case.start).state
     shares = [
         (scale(case, name) or 1.0) / (abs(begin[name]) or 1.0) for name in case.expected if name in begin
     ]
-    return Tolerances(relative, relative * min(shares))
+    return Tolerances(relative, relative * min(1.0, *shares))
 
 
 def engine_course(case, *, backend="machine", relative=RELATIVE):
