@@ -1,4 +1,4 @@
-"""Events due at one instant: what nothing puts in order has to end alike in every order, or the lane stops."""
+"""Events due at one instant: what nothing puts in order has to end alike in every order, or a lane stops."""
 
 import pytest
 
