@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -80,8 +81,7 @@ def _ratio_table(points: Sequence[Point], case: str) -> str:
             yield (
                 tool,
                 *(
-                    f"{ratio(points, case, tool, error, who):.3g} "
-                    f"({_seconds(cost(points, case, tool, error))})"
+                    _ratio_cell(ratio(points, case, tool, error, who), cost(points, case, tool, error))
                     for who, error in ((POPULATION, LOOSE), (POPULATION, TIGHT), (ALONE, ALONE_AT))
                 ),
             )
@@ -95,6 +95,10 @@ def _ratio_table(points: Sequence[Point], case: str) -> str:
 
     heads = (f"population, {LOOSE:g}", f"population, {TIGHT:g}", f"one person, {ALONE_AT:g}")
     return _table(("tool", *heads), rows())
+
+
+def _ratio_cell(times: float, seconds: float) -> str:
+    return f"{times:.3g} ({_seconds(seconds)})" if math.isfinite(times) else "no run that good"
 
 
 def _point_table(points: Sequence[Point], case: str) -> str:
