@@ -30,13 +30,12 @@ from results import write_result  # noqa: E402
 
 from calciroute.body.assembly import Body, assemble  # noqa: E402
 from calciroute.body.averaged import AveragedSolution, solve_averaged_lanes  # noqa: E402
-from calciroute.body.lanes import take  # noqa: E402
 from calciroute.body.machine import usable_cores  # noqa: E402
 from calciroute.body.outputs import Output, read_outputs  # noqa: E402
 from calciroute.body.solver import STANDARD  # noqa: E402
 from calciroute.body.start import start_states  # noqa: E402
 from calciroute.body.units import declared_units  # noqa: E402
-from calciroute.engine.lanes import Lanes  # noqa: E402
+from calciroute.engine.lanes import Lanes, take  # noqa: E402
 from calciroute.units.expression import convert  # noqa: E402
 
 YEAR_H = 24.0 * 365.0

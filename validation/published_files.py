@@ -26,16 +26,14 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests"), str(ROOT / "validation")
 import numpy as np  # noqa: E402
 import numpy.typing as npt  # noqa: E402
 from results import write_result  # noqa: E402
-from solvers import stretches  # noqa: E402
+from solvers import roadrunner_course  # noqa: E402
 from step_ends import watch  # noqa: E402
 
 from calciroute.body.assembly import assemble  # noqa: E402
 from calciroute.body.lanes import doses_of  # noqa: E402
 from calciroute.body.machine import program_of  # noqa: E402
-from calciroute.body.solver import TRACE  # noqa: E402
 from calciroute.body.units import declared_units  # noqa: E402
 from calciroute.engine.lanes import Lanes  # noqa: E402
-from calciroute.engine.tables import Tolerances  # noqa: E402
 from calciroute.units.expression import convert  # noqa: E402
 from published_run import (  # noqa: E402
     TIGHT,
@@ -105,21 +103,9 @@ def file_row(folder: Path, name: str) -> dict[str, Any]:
 def roadrunner_scenario(name: str, times_h: Sequence[float] | Array) -> dict[str, Array]:
     """Every column of a reference file by libRoadRunner."""
     body, table, lane = assemble("published"), columns(), lane_of(scenarios()[name])
-    units, runner = declared_units(body), runner_for(body)
-    runner.set_up(lane.parameters, lane.start, TIGHT.relative, TIGHT.absolute)
-    read = runner.reader([id for id, _, _ in table.values()])
-    times = np.asarray(times_h, dtype=float)
-    found, now = np.empty((len(times), len(table))), 0.0
-    for stop, doses, row in stretches(lane.doses, times):
-        if stop > now:
-            runner.advance(now, stop)
-            now = stop
-        if row is not None:
-            found[row] = read()
-        for dose in doses:
-            runner.add(dose.target, dose.amount)
-        if doses:
-            runner.restart(now)
+    units, times = declared_units(body), np.asarray(times_h, dtype=float)
+    outputs = [id for id, _, _ in table.values()]
+    found = roadrunner_course(runner_for(body), lane, times, outputs, TIGHT)
     courses = {"time_h": times}
     for place, (column, (id, unit, factor)) in enumerate(table.items()):
         courses[column] = found[:, place] * convert(1.0, units[id], unit) * factor
@@ -131,8 +117,7 @@ def corners(name: str, times_h: Sequence[float] | Array) -> tuple[int, int]:
     program, lane = program_of(assemble("published")), lane_of(scenarios()[name])
     lanes = Lanes(1, lane.parameters, lane.start, doses_of([lane]))
     names = [name for pair in ABSOLUTE_VALUES for name in pair if name]
-    bounds = Tolerances(TIGHT.relative, TIGHT.absolute, TRACE)
-    seen = watch(program, lanes, np.asarray(times_h, dtype=float), names, bounds)
+    seen = watch(program, lanes, np.asarray(times_h, dtype=float), names, TIGHT.for_engine())
     values = dict(zip(names, seen.found.values[0].T, strict=True))
     sides = [np.sign(values[one] - (values[less] if less else 0.0)) for one, less in ABSOLUTE_VALUES]
     return int(seen.turns[0]), sum(int(np.count_nonzero(np.diff(side))) for side in sides)

@@ -31,12 +31,12 @@ from results import write_result  # noqa: E402
 from step_ends import watch  # noqa: E402
 
 from calciroute.body.assembly import Body, assemble  # noqa: E402
-from calciroute.body.lanes import faults, take_lanes  # noqa: E402
+from calciroute.body.lanes import faults  # noqa: E402
 from calciroute.body.machine import program_of  # noqa: E402
 from calciroute.body.outputs import read_outputs  # noqa: E402
-from calciroute.body.solver import STANDARD, TRACE, Lane, solve, solve_lanes  # noqa: E402
+from calciroute.body.solver import STANDARD, Lane, solve, solve_lanes  # noqa: E402
 from calciroute.engine import solve as engine  # noqa: E402
-from calciroute.engine.lanes import Lanes  # noqa: E402
+from calciroute.engine.lanes import Lanes, some_lanes  # noqa: E402
 from calciroute.errors import SolveError  # noqa: E402
 
 Array = npt.NDArray[np.float64]
@@ -143,7 +143,7 @@ def count(body: Body, persons: int, days: int, seed: int, threads: int) -> Count
     others = [row.id for row in read_outputs().values() if row.id in program.outputs]
     wanted = [*states, *dict.fromkeys(name for name in others if name not in states)]
     times = _DAY_H * np.arange(days + 1.0)
-    tolerances = engine.Tolerances(STANDARD.relative, STANDARD.absolute, TRACE)
+    tolerances = STANDARD.for_engine()
     counted = Counted()
     for first in range(0, persons, PORTION):
         numbers = range(first, min(first + PORTION, persons))
@@ -154,7 +154,7 @@ def count(body: Body, persons: int, days: int, seed: int, threads: int) -> Count
             if told:
                 counted.fail(told)
         good = [place for place in range(len(drawn)) if not words[place] and not unfit[place]]
-        lanes = take_lanes(lanes, good)
+        lanes = some_lanes(lanes, good)
         watched = watch(program, lanes, times, wanted, tolerances, threads=threads)
         found = watched.found
         fine = found.status == 0
@@ -162,7 +162,7 @@ def count(body: Body, persons: int, days: int, seed: int, threads: int) -> Count
             usual = solve_lanes(body, lanes, times, wanted)
             counted.same = usual.values.tobytes() == found.values.tobytes()
         if not fine.all():
-            lost = take_lanes(lanes, np.flatnonzero(~fine).tolist())
+            lost = some_lanes(lanes, np.flatnonzero(~fine).tolist())
             for told in solve_lanes(body, lost, times, wanted[:1]).status:
                 counted.fail(told)
         counted.followed += int(fine.sum())

@@ -29,13 +29,12 @@ from drawn_persons import draw_person, start  # noqa: E402
 from results import write_result  # noqa: E402
 
 from calciroute.body.assembly import Body, assemble  # noqa: E402
-from calciroute.body.lanes import faults, take_lanes  # noqa: E402
+from calciroute.body.lanes import faults  # noqa: E402
 from calciroute.body.machine import program_of  # noqa: E402
 from calciroute.body.outputs import read_outputs  # noqa: E402
-from calciroute.body.solver import STANDARD, TRACE, solve_lanes  # noqa: E402
-from calciroute.engine.lanes import Doses, Lanes  # noqa: E402
+from calciroute.body.solver import STANDARD, solve_lanes  # noqa: E402
+from calciroute.engine.lanes import Doses, Lanes, some_lanes  # noqa: E402
 from calciroute.engine.solve import solve  # noqa: E402
-from calciroute.engine.tables import Tolerances  # noqa: E402
 
 Array = npt.NDArray[np.float64]
 FIRST_H = 7.0
@@ -100,7 +99,7 @@ def batch(body: Body, drawn: range, days: int, seed: int) -> tuple[Lanes, list[i
     lanes, words = start(body, [draw_person(body, seed, number, days) for number in drawn])
     told = [first or second for first, second in zip(words, faults(lanes), strict=True)]
     good = [place for place, text in enumerate(told) if not text]
-    return take_lanes(lanes, good), [drawn[place] for place in good]
+    return some_lanes(lanes, good), [drawn[place] for place in good]
 
 
 def wanted(body: Body) -> list[str]:
@@ -112,13 +111,12 @@ def wanted(body: Body) -> list[str]:
 
 def run(body: Body, lanes: Lanes, times: Array, block: int, threads: int) -> Array:
     """Values (lane, time, id)."""
-    bounds = Tolerances(STANDARD.relative, STANDARD.absolute, TRACE)
     return solve(
         program_of(body),
         lanes,
         times,
         outputs=wanted(body),
-        tolerances=bounds,
+        tolerances=STANDARD.for_engine(),
         threads=threads,
         block=block,
     ).values

@@ -36,6 +36,7 @@ from roadrunner_reference.runner import Runner, runner_for  # noqa: E402
 Array = npt.NDArray[np.float64]
 BOUND = 1e-6
 RELATIVE, ABSOLUTE = 1e-11, 1e-13
+TIGHT = Tolerances(RELATIVE, ABSOLUTE)
 OWN_FLOOR, ANYBODY_FLOOR = 1e-3, 1e-6
 
 
@@ -119,7 +120,7 @@ def compare(
     runner = runner_for(body)
     times = np.sort(np.random.default_rng(days).uniform(0.0, 24.0 * days, 23))
     times = np.concatenate([[0.0], times, [24.0 * days]])
-    own = solve(body, people, times, runner.states, tolerances=Tolerances(RELATIVE, ABSOLUTE))
+    own = solve(body, people, times, runner.states, tolerances=TIGHT)
     anybody = np.nanmax(np.abs(own.values), axis=(0, 1))
     anybody[anybody == 0.0] = 1.0
     rows = []
@@ -168,16 +169,23 @@ def stretches(doses: Sequence[Dose], times: Array) -> list[tuple[float, list[Dos
     return [(stop, by_time[stop], row_at.get(stop)) for stop in sorted(by_time)]
 
 
-def roadrunner_course(runner: Runner, lane: Lane, times: Array) -> Array:
-    """Course (time, state) by libRoadRunner's CVODE."""
-    runner.set_up(lane.parameters, lane.start, RELATIVE, ABSOLUTE)
-    found, now = np.empty((len(times), len(runner.states))), 0.0
+def roadrunner_course(
+    runner: Runner,
+    lane: Lane,
+    times: Array,
+    outputs: Sequence[str] | None = None,
+    bounds: Tolerances = TIGHT,
+) -> Array:
+    """Course (time, output) by libRoadRunner's CVODE; all states by default."""
+    runner.set_up(lane.parameters, lane.start, bounds.relative, bounds.absolute)
+    read = runner.state_vector if outputs is None else runner.reader(outputs)
+    found, now = np.empty((len(times), len(runner.states if outputs is None else outputs))), 0.0
     for stop, doses, row in stretches(lane.doses, times):
         if stop > now:
             runner.advance(now, stop)
             now = stop
         if row is not None:
-            found[row] = runner.state_vector()
+            found[row] = read()
         for dose in doses:
             runner.add(dose.target, dose.amount)
         if doses:

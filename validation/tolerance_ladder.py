@@ -29,11 +29,11 @@ from drawn_persons import draw_person, start  # noqa: E402
 from results import write_result  # noqa: E402
 
 from calciroute.body.assembly import Body, assemble  # noqa: E402
-from calciroute.body.lanes import faults, take_lanes  # noqa: E402
+from calciroute.body.lanes import faults  # noqa: E402
 from calciroute.body.machine import program_of  # noqa: E402
 from calciroute.body.outputs import read_outputs  # noqa: E402
 from calciroute.body.solver import STANDARD, Tolerances, solve_lanes  # noqa: E402
-from calciroute.engine.lanes import Lanes  # noqa: E402
+from calciroute.engine.lanes import Lanes, some_lanes  # noqa: E402
 
 Array = npt.NDArray[np.float64]
 RUNGS, REFERENCE = (1e-4, 1e-6, 1e-8), 1e-10
@@ -107,7 +107,7 @@ def ready(body: Body, numbers: range, days: int, seed: int) -> Lanes:
     """Lanes of persons who have a start; `random_persons` counts those who have none."""
     lanes, words = start(body, [draw_person(body, seed, number, days) for number in numbers])
     told = [first or second for first, second in zip(words, faults(lanes), strict=True)]
-    return take_lanes(lanes, [place for place, text in enumerate(told) if not text])
+    return some_lanes(lanes, [place for place, text in enumerate(told) if not text])
 
 
 def values(body: Body, lanes: Lanes, times: Array, wanted: list[str], relative: float) -> Array:
@@ -129,7 +129,7 @@ def sizes(body: Body, lanes: Lanes, days: int, wanted: list[str]) -> Array:
     times = np.arange(0.0, 24.0 * days, SIZE_EVERY_H)
     found = []
     for first in range(0, lanes.count, PORTION):
-        part = take_lanes(lanes, range(first, min(first + PORTION, lanes.count)))
+        part = some_lanes(lanes, range(first, min(first + PORTION, lanes.count)))
         found.append(np.nanmax(np.abs(solve_lanes(body, part, times, wanted).values), axis=1))
     return np.concatenate(found)
 

@@ -6,7 +6,6 @@ over instants of the day, and some lanes are run with every dose beside it to se
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -14,15 +13,13 @@ import numpy as np
 import numpy.typing as npt
 
 from calciroute.body.assembly import Body
-from calciroute.body.lanes import faults, take_lanes
-from calciroute.body.machine import equations_of, program_of, usable_cores
+from calciroute.body.batch import STANDARD, Batch, Tolerances, run_batch
+from calciroute.body.machine import equations_of, program_of
 from calciroute.body.outputs import read_outputs
 from calciroute.body.plans import averaging_plan
-from calciroute.body.solver import STANDARD, TRACE, Tolerances, in_days
 from calciroute.body.units import declared_units
-from calciroute.engine import solve as engine
 from calciroute.engine.averaged_program import AveragedProgram, compile_averaged
-from calciroute.engine.averaged_solve import solve_averaged
+from calciroute.engine.averaged_solve import AveragedCourses, solve_averaged
 from calciroute.engine.averaging import Averaging
 from calciroute.engine.lanes import Lanes
 from calciroute.engine.program import Program
@@ -36,7 +33,6 @@ __all__ = ["PERIOD_MEAN", "AveragedSolution", "Check", "Trains", "averaged_ids",
 Array = npt.NDArray[np.float64]
 PERIOD_MEAN = "period mean"
 _YEAR_H = 365.0 * 24.0
-_BLOCK = 64
 _PROGRAMS: dict[str, AveragedProgram] = {}
 
 
@@ -138,32 +134,23 @@ def solve_averaged_lanes(
         When a sentinel is further from its run with every dose than a thousandth.
     """
     averaged = _program(body)
-    words = faults(lanes)
-    good = [place for place, fault in enumerate(words) if not fault]
     times = np.asarray(times_h, dtype=float)
-    values = np.full((lanes.count, len(times), len(outputs)), np.nan)
-    labels = tuple(PERIOD_MEAN if time > 0.0 else "start" for time in times)
-    check = None
-    if good:
-        cores = usable_cores()
-        blocks = cores * math.ceil(len(good) / (cores * _BLOCK))
+    checks: list[Check | None] = []
+
+    def solved(batch: Batch) -> AveragedCourses:
         found = solve_averaged(
-            averaged,
-            lanes if len(good) == lanes.count else take_lanes(lanes, good),
-            times,
-            trains=None if trains is None else trains.of(good),
+            averaged, batch.lanes, times, trains=None if trains is None else trains.of(batch.places),
             sentinels=Sentinels(_every_dose(body), _YEAR_H, sentinels) if sentinels > 0 else None,
-            outputs=outputs,
-            tolerances=engine.Tolerances(tolerances.relative, tolerances.absolute, TRACE),
-            threads=cores,
-            block=max(8, math.ceil(len(good) / blocks)),
+            outputs=outputs, tolerances=tolerances.for_engine(), threads=batch.threads, block=batch.block,
             progress=progress,
-        )
-        check = found.check
-        values[good] = found.values
-        for place, told in zip(good, found.words, strict=True):
-            words[place] = told and f"stopped: {in_days(told)}"
-    return AveragedSolution(tuple(outputs), values, labels, averaged.averaging.period, tuple(words), check)
+        )  # fmt: skip
+        checks.append(found.check)
+        return found
+
+    values, status = run_batch(lanes, len(times), len(outputs), solved)
+    labels = tuple(PERIOD_MEAN if time > 0.0 else "start" for time in times)
+    check = checks[0] if checks else None
+    return AveragedSolution(tuple(outputs), values, labels, averaged.averaging.period, status, check)
 
 
 def _program(body: Body) -> AveragedProgram:

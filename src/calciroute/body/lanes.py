@@ -13,7 +13,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from calciroute.engine.lanes import Doses, Lanes, some_lanes
+from calciroute.engine.lanes import Doses, Lanes
 
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -74,33 +74,6 @@ class Starts:
     status: tuple[str, ...]
 
 
-def take(columns: Mapping[str, Column], places: Sequence[int] | Integers) -> dict[str, Column]:
-    """Some lanes of columns.
-
-    Parameters
-    ----------
-    columns : mapping of str to float or float array (lane,)
-        By id.
-    places : sequence of int
-        Which lanes.
-
-    Returns
-    -------
-    dict of str to float or float array (place,)
-        Single numbers stay single.
-
-    Examples
-    --------
-    >>> take({"a": 1.0, "b": np.array([2.0, 3.0])}, [1])
-    {'a': 1.0, 'b': array([3.])}
-    """
-    chosen = np.asarray(places, dtype=np.int64)
-    return {
-        name: column if isinstance(column, float | int) else column[chosen]
-        for name, column in columns.items()
-    }
-
-
 def faults(lanes: Lanes) -> list[str]:
     """Words for lanes that cannot run: an input or a start that is no finite number.
 
@@ -130,24 +103,6 @@ def faults(lanes: Lanes) -> list[str]:
 
 def _is_no_number(column: Column) -> npt.NDArray[np.bool_]:
     return np.logical_not(np.isfinite(column))
-
-
-def take_lanes(lanes: Lanes, places: Sequence[int]) -> Lanes:
-    """Some lanes of a batch, with their doses.
-
-    Parameters
-    ----------
-    lanes : Lanes
-        The batch.
-    places : sequence of int
-        Which, ascending.
-
-    Returns
-    -------
-    Lanes
-        In the order of `places`.
-    """
-    return some_lanes(lanes, places)
 
 
 def in_columns(rows: Sequence[Mapping[str, float]], otherwise: Callable[[str], float]) -> dict[str, Column]:

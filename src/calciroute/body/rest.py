@@ -12,12 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from calciroute.body.assembly import Body
-from calciroute.body.lanes import Starts, faults, take
+from calciroute.body.lanes import Starts, faults
 from calciroute.body.machine import program_of, usable_cores
 from calciroute.body.plans import RestPlan, rest_plan
 from calciroute.body.values import values_at_start
 from calciroute.engine import rest as engine
-from calciroute.engine.lanes import Lanes
+from calciroute.engine.lanes import Lanes, take
 from calciroute.errors import SolveError
 
 Array = npt.NDArray[np.float64]

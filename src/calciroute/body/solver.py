@@ -7,8 +7,6 @@ difference of an integral that is solved along.
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -16,8 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from calciroute.body.assembly import Body
-from calciroute.body.lanes import Dose, Lane, Starts, doses_of, faults, in_columns, take_lanes
-from calciroute.body.machine import program_of, usable_cores
+from calciroute.body.batch import STANDARD, Batch, Tolerances, run_batch
+from calciroute.body.lanes import Dose, Lane, Starts, doses_of, in_columns
+from calciroute.body.machine import program_of
 from calciroute.engine import solve as engine
 from calciroute.engine.lanes import Lanes
 
@@ -25,29 +24,6 @@ __all__ = ["STANDARD", "Dose", "Lane", "Solution", "Tolerances", "final_states",
 
 Array = npt.NDArray[np.float64]
 _DAY_H = 24.0
-TRACE = 1e-5  # the smallest state that acts starts at 1.5e-4; less is an empty one
-_BLOCK = 64
-
-
-@dataclass(frozen=True)
-class Tolerances:
-    """Error bounds of a solve.
-
-    Parameters
-    ----------
-    relative : float, optional
-        Of each state, > 0.
-    absolute : float, optional
-        As a share of the largest size that each state has had, > 0. The method keeps a decay positive at any
-        step, so it need not hold down what is nearly empty: 1e-14 took three steps where 1e-7 takes two, and
-        neither fell below zero.
-    """
-
-    relative: float = 1e-5
-    absolute: float = 1e-7
-
-
-STANDARD = Tolerances()
 
 
 @dataclass(frozen=True)
@@ -182,50 +158,15 @@ def _run(
     progress: Callable[[int], None] | None = None,
 ) -> tuple[Array, tuple[str, ...]]:
     """Values (lane, time, output) and words of all lanes; those that cannot run at all are left out."""
-    words = faults(lanes)
-    good = [place for place, fault in enumerate(words) if not fault]
-    values = np.full((lanes.count, times.shape[-1], len(outputs)), np.nan)
-    if not good:
-        return values, tuple(words)
-    cores = usable_cores()
-    # Cores get equal shares, so that none waits for the last block of another.
-    blocks = cores * math.ceil(len(good) / (cores * _BLOCK))
-    block = max(8, math.ceil(len(good) / blocks))
-    found = engine.solve(
-        program_of(body, means),
-        lanes if len(good) == lanes.count else take_lanes(lanes, good),
-        times if times.ndim == 1 else times[good],
-        outputs=outputs,
-        tolerances=engine.Tolerances(tolerances.relative, tolerances.absolute, TRACE),
-        threads=cores,
-        block=block,
-        progress=progress,
-    )
-    values[good] = found.values
-    for place, told in zip(good, found.words, strict=True):
-        words[place] = told and f"stopped: {in_days(told)}"
-    return values, tuple(words)
 
+    def solved(batch: Batch) -> engine.Courses:
+        return engine.solve(
+            program_of(body, means), batch.lanes, times if times.ndim == 1 else times[batch.places],
+            outputs=outputs, tolerances=tolerances.for_engine(), threads=batch.threads, block=batch.block,
+            progress=progress,
+        )  # fmt: skip
 
-def in_days(words: str) -> str:
-    """Words of the engine, which knows no unit of time, with days.
-
-    Parameters
-    ----------
-    words : str
-        Of a lane that failed.
-
-    Returns
-    -------
-    str
-        The same, its hours as days.
-
-    Examples
-    --------
-    >>> in_days("too many steps after time 36; the state that is worst is A")
-    'too many steps after day 1.5; the state that is worst is A'
-    """
-    return re.sub(r"after time ([^;\s]+)", lambda found: f"after day {float(found[1]) / _DAY_H:.4g}", words)
+    return run_batch(lanes, times.shape[-1], len(outputs), solved)
 
 
 def final_states(

@@ -13,12 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from calciroute.body.assembly import Body
-from calciroute.body.lanes import Integers, Starts, take
+from calciroute.body.lanes import Integers, Starts
 from calciroute.body.plans import history_plan, whole_plan
 from calciroute.body.rest import find_rests
 from calciroute.body.solver import Tolerances, final_states
 from calciroute.body.values import values_at_start
-from calciroute.engine.lanes import Lanes
+from calciroute.engine.lanes import Lanes, take
 from calciroute.errors import SolveError
 
 Array = npt.NDArray[np.float64]

@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from calciroute.body.assembly import Body
-from calciroute.body.lanes import faults, take
+from calciroute.body.lanes import faults
 from calciroute.body.machine import program_of, usable_cores
-from calciroute.engine.lanes import Lanes
+from calciroute.engine.lanes import Lanes, take
 from calciroute.engine.solve import solve
 
 Array = npt.NDArray[np.float64]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,7 +9,7 @@ import numpy.typing as npt
 
 from calciroute.engine.averaged_program import AveragedProgram
 from calciroute.engine.averaging import COEFFICIENT, INFLOW, RIPPLE, WEIGHT, reached
-from calciroute.engine.lanes import Doses, Lanes
+from calciroute.engine.lanes import Doses, Lanes, joined_doses
 from calciroute.engine.quadrature import instants
 from calciroute.engine.ripple import settled_ripple, settles
 from calciroute.engine.solve import solve
@@ -84,7 +83,7 @@ def averaged_lanes(
     period, nodes = averaged.averaging.period, averaged.averaging.nodes
     times, weights = instants(repeated, lanes.count, period, nodes)
     now = inputs.time == 0.0
-    entries = _entries(averaged, replace(lanes, doses=_some(inputs, now) if now.any() else None), threads)
+    entries = _entries(averaged, replace(lanes, doses=inputs.take(now) if now.any() else None), threads)
     ripple = np.zeros(lanes.count)
     doses = [inputs, own]
     for target in np.unique(repeated.target):
@@ -93,7 +92,7 @@ def averaged_lanes(
         np.maximum.at(ripple, chosen.lane, response.roughness)
         doses += _switches(averaged, chosen, response, until)
     shares = {f"{WEIGHT}{node}": weights[:, node] for node in range(nodes)}
-    made = Lanes(lanes.count, {**lanes.parameters, **shares}, lanes.start, _joined(doses))
+    made = Lanes(lanes.count, {**lanes.parameters, **shares}, lanes.start, joined_doses(doses))
     return AveragedLanes(made, ripple)
 
 
@@ -101,10 +100,8 @@ def _sorted(
     averaged: AveragedProgram, lanes: Lanes, until: float, given: Trains | None, one_by_one: int
 ) -> tuple[Trains, Doses, Doses]:
     """What repeats, doses of their own, and changes of inputs."""
-    doses = lanes.doses
-    if doses is None:
-        doses = _no_doses()
-    doses = _some(doses, np.asarray(doses.time) < until)
+    doses = joined_doses([]) if lanes.doses is None else lanes.doses
+    doses = doses.take(np.asarray(doses.time) < until)
     known = set(averaged.program.parameters)
     is_input = np.array([name in known for name in doses.targets], dtype=bool)[doses.target]
     shapes = np.array([name in averaged.ripples_read for name in doses.targets], dtype=bool)[doses.target]
@@ -113,7 +110,7 @@ def _sorted(
             f"{_told(doses, row)} changes during the run how doses to {_names(averaged)} are taken up: "
             "run it with every dose"
         )
-    inputs, doses = _some(doses, is_input), _some(doses, ~is_input)
+    inputs, doses = doses.take(is_input), doses.take(~is_input)
     inside = np.array([name in averaged.averaging.dosed for name in doses.targets], dtype=bool)
     for row in np.flatnonzero(~inside[doses.target])[:1]:
         raise SolveError(
@@ -139,7 +136,7 @@ def _sorted(
         return long, every_dose(own, period, until), inputs
     begun = replace(long, count=np.minimum(long.count, one_by_one))
     rest = replace(long, first=long.first + one_by_one * period, count=long.count - one_by_one)
-    singles = _joined([every_dose(own, period, until), every_dose(begun, period, until)])
+    singles = joined_doses([every_dose(own, period, until), every_dose(begun, period, until)])
     return rest.take((rest.count > 0) & (rest.first < until)), singles, inputs
 
 
@@ -257,32 +254,6 @@ def _table(lane: npt.NDArray[np.int64], time: Array, change: Array, targets: tup
     return Doses(
         np.repeat(lane, width), np.repeat(time, width), np.tile(np.arange(width), len(lane)), change.ravel(),
         targets,
-    )  # fmt: skip
-
-
-def _joined(doses: Sequence[Doses]) -> Doses:
-    targets = tuple(dict.fromkeys(name for one in doses for name in one.targets))
-    index = {name: place for place, name in enumerate(targets)}
-    places = [np.array([index[name] for name in one.targets], dtype=np.int64)[one.target] for one in doses]
-    return Doses(
-        np.concatenate([one.lane for one in doses]),
-        np.concatenate([one.time for one in doses]),
-        np.concatenate(places),
-        np.concatenate([one.amount for one in doses]),
-        targets,
-    )
-
-
-def _no_doses() -> Doses:
-    whole, empty = np.empty(0, dtype=np.int64), np.empty(0)
-    return Doses(whole, empty, whole, empty, ())
-
-
-def _some(doses: Doses, chosen: npt.NDArray[np.bool_]) -> Doses:
-    return Doses(
-        np.asarray(doses.lane, dtype=np.int64)[chosen], np.asarray(doses.time, dtype=float)[chosen],
-        np.asarray(doses.target, dtype=np.int64)[chosen], np.asarray(doses.amount, dtype=float)[chosen],
-        doses.targets,
     )  # fmt: skip
 
 

@@ -143,14 +143,14 @@ class EventDesk:
         if any(not plan.persistent or plan.ordered for plan in plans):
             return False  # the first could undo the second, or put it before a third
         rows, before = self._rows, self._memory[:, column].copy()
-        rest = [plan for plan in self._plans if plan not in plans]
-        ends, seen = [], []
+        ends, between = [], []
         for order in ((one, other), (other, one)):
             for item in order:
                 plan = self._plans[item.event]
                 self._set(column, plan, item.values or self._values(column, plan))
                 self._refresh(column)
-                seen.append([self._value(column, plan.rows[0]) for plan in rest])
+                if item is order[0]:
+                    between.append([self._value(column, each.rows[0]) for each in self._plans])
             parameters = self._memory[rows.parameter : rows.parameter + rows.parameters, column]
             states = self._memory[rows.state : rows.state + rows.states, column]
             ends.append(np.concatenate([parameters, states]))
@@ -159,7 +159,7 @@ class EventDesk:
             self._refresh(column)
         alike = np.allclose(ends[0], ends[1], rtol=_ROUNDING, atol=0.0, equal_nan=True)
         # In between, neither order may set off an event that the other does not.
-        return bool(alike and seen[0] == seen[2])
+        return bool(alike and between[0] == between[1])
 
     def _refresh(self, column: int) -> None:
         """Comparisons and event formulas as they are at this instant."""

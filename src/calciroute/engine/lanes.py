@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -39,6 +39,56 @@ class Doses:
     amount: Array
     targets: tuple[str, ...]
 
+    def take(self, chosen: npt.NDArray[np.bool_]) -> Doses:
+        """Some of the doses.
+
+        Parameters
+        ----------
+        chosen : bool array (dose,)
+            Which.
+
+        Returns
+        -------
+        Doses
+            With the same targets.
+        """
+        return Doses(
+            np.asarray(self.lane, dtype=np.int64)[chosen], np.asarray(self.time, dtype=float)[chosen],
+            np.asarray(self.target, dtype=np.int64)[chosen], np.asarray(self.amount, dtype=float)[chosen],
+            self.targets,
+        )  # fmt: skip
+
+
+def joined_doses(tables: Sequence[Doses]) -> Doses:
+    """Several tables of doses as one.
+
+    Parameters
+    ----------
+    tables : sequence of Doses
+        With any targets; none makes an empty table.
+
+    Returns
+    -------
+    Doses
+        Rows in the order of the tables, a target that several name once.
+
+    Examples
+    --------
+    >>> joined_doses([]).targets
+    ()
+    """
+    targets = tuple(dict.fromkeys(name for one in tables for name in one.targets))
+    index = {name: place for place, name in enumerate(targets)}
+    places = [np.array([index[name] for name in one.targets], dtype=np.int64)[one.target] for one in tables]
+    whole, empty = np.empty(0, dtype=np.int64), np.empty(0)
+    return Doses(
+        np.concatenate([whole, *(one.lane for one in tables)]),
+        np.concatenate([empty, *(one.time for one in tables)]),
+        np.concatenate([whole, *places]),
+        np.concatenate([empty, *(one.amount for one in tables)]),
+        targets,
+    )
+
 
 @dataclass(frozen=True)
 class Lanes:
@@ -63,6 +113,33 @@ class Lanes:
     doses: Doses | None = None
 
 
+def take(columns: Mapping[str, float | Array], places: Sequence[int] | Whole) -> dict[str, float | Array]:
+    """Some lanes of columns.
+
+    Parameters
+    ----------
+    columns : mapping of str to float or float array (lane,)
+        By id.
+    places : sequence of int
+        Which lanes.
+
+    Returns
+    -------
+    dict of str to float or float array (place,)
+        Single numbers stay single.
+
+    Examples
+    --------
+    >>> take({"a": 1.0, "b": np.array([2.0, 3.0])}, [1])
+    {'a': 1.0, 'b': array([3.])}
+    """
+    chosen = np.asarray(places, dtype=np.int64)
+    return {
+        name: column if np.ndim(column) == 0 else np.asarray(column)[chosen]
+        for name, column in columns.items()
+    }
+
+
 def some_lanes(lanes: Lanes, chosen: Sequence[int] | Whole) -> Lanes:
     """Some lanes of many, with their doses.
 
@@ -84,20 +161,11 @@ def some_lanes(lanes: Lanes, chosen: Sequence[int] | Whole) -> Lanes:
     {'k': array([3.])}
     """
     places = np.asarray(chosen, dtype=np.int64)
-
-    def columns(table: Mapping[str, float | Array]) -> dict[str, float | Array]:
-        return {
-            name: value if np.ndim(value) == 0 else np.asarray(value)[places] for name, value in table.items()
-        }
-
     doses = lanes.doses
     if doses is not None:
-        kept = np.isin(doses.lane, places)
-        doses = Doses(
-            np.searchsorted(places, np.asarray(doses.lane)[kept]), np.asarray(doses.time)[kept],
-            np.asarray(doses.target)[kept], np.asarray(doses.amount)[kept], doses.targets,
-        )  # fmt: skip
-    return Lanes(len(places), columns(lanes.parameters), columns(lanes.start), doses)
+        doses = doses.take(np.isin(doses.lane, places))
+        doses = replace(doses, lane=np.searchsorted(places, doses.lane))
+    return Lanes(len(places), take(lanes.parameters, places), take(lanes.start, places), doses)
 
 
 @dataclass(frozen=True)

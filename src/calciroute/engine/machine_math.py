@@ -80,8 +80,8 @@ def called(name: str, x: str) -> str:
 
     Examples
     --------
-    >>> called("exp", "%x")
-    'call fastcc <8 x double> @v_exp(<8 x double> %x)'
+    >>> called("exp", "%x") == f"call fastcc {VECTOR} @v_exp({VECTOR} %x)"
+    True
     """
     return f"call fastcc {VECTOR} @v_{name}({VECTOR} {x})"
 

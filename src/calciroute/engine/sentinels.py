@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from calciroute.engine.averaged_program import AveragedProgram
 from calciroute.engine.averaged_run import run_averaged
-from calciroute.engine.lanes import Doses, Lanes, some_lanes
+from calciroute.engine.lanes import Doses, Lanes, joined_doses, some_lanes
 from calciroute.engine.program import Program
 from calciroute.engine.solve import solve
 from calciroute.engine.tables import Tolerances
@@ -128,7 +128,7 @@ def check_sentinels(
     written = few
     if few_trains is not None:
         more = every_dose(few_trains, period, last + 0.5 * period)
-        written = replace(few, doses=_and(few.doses, more))
+        written = replace(few, doses=joined_doses([more] if few.doses is None else [few.doses, more]))
     every = solve(
         sentinels.program, written, edges[order], outputs=[INTEGRAL + name for name in compared],
         tolerances=replace(tolerances, relative=0.1 * tolerances.relative), threads=threads,
@@ -182,16 +182,3 @@ def _chosen(ripple: Array, status: Whole, count: int) -> Whole:
     rest = np.setdiff1d(fine, rough)
     spread = rest[np.linspace(0, len(rest) - 1, count // 2).astype(np.int64)]
     return np.unique(np.concatenate([rough, spread]))
-
-
-def _and(doses: Doses | None, more: Doses) -> Doses:
-    if doses is None:
-        return more
-    targets = (*doses.targets, *more.targets)
-    return Doses(
-        np.concatenate([doses.lane, more.lane]),
-        np.concatenate([doses.time, more.time]),
-        np.concatenate([doses.target, np.asarray(more.target) + len(doses.targets)]),
-        np.concatenate([doses.amount, more.amount]),
-        targets,
-    )

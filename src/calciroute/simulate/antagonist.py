@@ -18,6 +18,7 @@ from calciroute.body.values import values_at_start
 from calciroute.engine.lanes import Lanes
 from calciroute.errors import InputError, Problem
 from calciroute.tables.medicine_effects import PHENPROCOUMON, WARFARIN
+from calciroute.tables.people_fields import read_people_fields
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,7 @@ class Antagonist:
 
 
 _ACTIVITY = "VKOR_activity_for_INR"
-# INRs that are tried, to say which the model can explain in a person.
-_TRIED = np.arange(0.8, 15.0, 0.01)
+_STEP = 0.01  # between the INRs that are tried, to say which the model can explain in a person
 
 
 def antagonist_values(
@@ -108,8 +108,10 @@ def _explained(activity: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
 
 
 def _problem(body: Body, numbers: Mapping[str, float], INR: float) -> Problem:
-    tried = Lanes(len(_TRIED), {**numbers, "INR_target": _TRIED})
-    within = _TRIED[_explained(values_at_start(body, tried, [_ACTIVITY])[:, 0])]
+    band = read_people_fields("person_fields.csv")["labs"]["INR"]
+    tried = np.arange(band.lower or 0.0, (band.upper or INR) + _STEP, _STEP)
+    lanes = Lanes(len(tried), {**numbers, "INR_target": tried})
+    within = tried[_explained(values_at_start(body, lanes, [_ACTIVITY])[:, 0])]
     return Problem(
         "",
         f"labs.INR is {INR:g}, which the model cannot explain with the vitamin K and medicines given",

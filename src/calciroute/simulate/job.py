@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from calciroute.body.assembly import Body, assemble, variant_values
-from calciroute.body.lanes import Column, in_columns, take
+from calciroute.body.lanes import Column, in_columns
 from calciroute.body.outputs import Output
 from calciroute.body.solver import Tolerances, solve_lanes
 from calciroute.body.variant import read_variant
+from calciroute.engine.lanes import take
 from calciroute.errors import CalcirouteError, SolveError
 from calciroute.simulate.arm import Arm
 from calciroute.simulate.dataset import courses, solved_ids

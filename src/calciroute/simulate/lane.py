@@ -13,11 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from calciroute.body.assembly import Body
-from calciroute.body.lanes import Column, take
+from calciroute.body.lanes import Column
 from calciroute.body.start import start_states
 from calciroute.body.units import declared_units
 from calciroute.body.values import state_names, values_at_start
-from calciroute.engine.lanes import Doses, Lanes
+from calciroute.engine.lanes import Doses, Lanes, take
 from calciroute.errors import InputError, Problem
 from calciroute.simulate.antagonist import antagonist_values
 from calciroute.simulate.arm import Arm
