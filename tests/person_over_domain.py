@@ -46,7 +46,7 @@ def person_inputs(body, random):
     """Inputs of one person, in declared units."""
     units = declared_units(body)
     values = {
-        row.id: convert(_drawn(row, random), row.unit, units[row.id])
+        row.id: convert(log_normal(row, random), row.unit, units[row.id])
         for row in body.numbers.values()
         if row.person_cv
     }
@@ -86,7 +86,8 @@ def regimen(body, random, days):
     return doses
 
 
-def _drawn(row, random):
+def log_normal(row, random):
+    """A number with a `person_cv`, drawn about its value and cut at its bounds, in its own unit."""
     spread = math.sqrt(math.log1p(row.person_cv**2))
     value = row.value * math.exp(spread * float(random.standard_normal()))
     low = -np.inf if row.lower is None else row.lower

@@ -7,7 +7,6 @@ solver: nobody claims that such people live.
 
 from __future__ import annotations
 
-import math
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-sys.path[:0] = [str(Path(__file__).resolve().parent)]
+_HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(_HERE), str(_HERE.parent / "tests")]
 
 from drawn_regimens import Regimen, draw_regimen  # noqa: E402
 
@@ -29,10 +29,10 @@ from calciroute.engine.lanes import Lanes  # noqa: E402
 from calciroute.tables.diet_inputs import read_diet_inputs  # noqa: E402
 from calciroute.tables.domain import read_domain  # noqa: E402
 from calciroute.tables.filtration import usual_decline  # noqa: E402
-from calciroute.tables.parameters import Parameter  # noqa: E402
 from calciroute.tables.people_fields import PeopleField, read_people_fields  # noqa: E402
 from calciroute.tables.person_inputs import read_person_inputs  # noqa: E402
 from calciroute.units.expression import convert  # noqa: E402
+from person_over_domain import log_normal  # noqa: E402
 
 Put = Callable[[str, float, str], None]  # id, value, unit
 CHANCE = 0.5  # that a value which a person may leave out is given
@@ -109,7 +109,7 @@ def _index_for_INR(body: Body, persons: Sequence[DrawnPerson]) -> dict[int, floa
 def _inputs(body: Body, random: np.random.Generator) -> dict[str, float]:
     units = declared_units(body)
     values = {
-        row.id: convert(_log_normal(row, random), row.unit, units[row.id])
+        row.id: convert(log_normal(row, random), row.unit, units[row.id])
         for row in body.numbers.values()
         if row.person_cv
     }
@@ -199,12 +199,3 @@ def _band(one: PeopleField) -> tuple[float, float]:
     assert one.lower is not None
     assert one.upper is not None
     return one.lower, one.upper
-
-
-def _log_normal(row: Parameter, random: np.random.Generator) -> float:
-    assert row.person_cv is not None
-    spread = math.sqrt(math.log1p(row.person_cv**2))
-    value = row.value * math.exp(spread * float(random.standard_normal()))
-    low = -math.inf if row.lower is None else row.lower
-    high = math.inf if row.upper is None else row.upper
-    return float(min(max(value, low), high))

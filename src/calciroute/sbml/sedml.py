@@ -38,9 +38,9 @@ class TimeCourse:
     relative, absolute : float, optional
         Tolerances of the solver.
     largest_step_h : float, optional
-        Longest step of the solver, hours. Near rest a reader may start with a step far beyond the minutes of
-        the fastest hormone and guess a state below zero, which has no power: COPASI stopped so on some runs
-        with 6 h and with 3 h.
+        Longest step of the solver, hours. Near rest a reader may take a step far beyond the minutes of the
+        fastest hormone and guess a state below zero, which has no power. COPASI stops so now and then, on one
+        and the same file at other times in other runs: each time with 6 h, in some of the runs with 1 h.
     """
 
     title: str
