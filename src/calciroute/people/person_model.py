@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from calciroute.people.lab_reading import LabReading
 from calciroute.people.medicines import MedicineMatch, recognise_each
 
 
@@ -98,7 +99,9 @@ class Person(_Record):
     estrogen_therapy_start_age_years : float, y, optional
         Age at its start.
     labs : mapping of str to float
-        By name of ``person_fields.csv``, in its unit.
+        By name of ``person_fields.csv``, in its unit: the one value of each that the model uses.
+    lab_readings : tuple of LabReading
+        All values that were given, in the order of the file; limits and earlier dates too.
     medicines : Medicines
         Taken now, and names that may stay without effect.
     conditions : mapping of str to bool
@@ -124,6 +127,7 @@ class Person(_Record):
     estrogen_therapy: bool | None = None
     estrogen_therapy_start_age_years: float | None = None
     labs: Mapping[str, float] = Field(default_factory=dict)
+    lab_readings: tuple[LabReading, ...] = ()
     medicines: Medicines = Medicines()
     conditions: Mapping[str, bool] = Field(default_factory=dict)
     habits: Habits = Habits()
