@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass, field
 
 from calciroute.errors import InputError, Problem, near_names
+from calciroute.tables.renamed import current_name
 from calciroute.tables.texts import physiology_text
 
 DEFAULT = "calciroute"
@@ -91,7 +92,10 @@ def read_variant(name: str) -> Variant:
             ]
         )
     table = tomllib.loads(physiology_text(f"variants/{name}.toml").read_text("utf-8"))
-    numbers = {key: (float(row["value"]), str(row["unit"])) for key, row in table.get("numbers", {}).items()}
+    numbers = {
+        current_name(key): (float(row["value"]), str(row["unit"]))
+        for key, row in table.get("numbers", {}).items()
+    }
     return Variant(
         name, table["description"], numbers, dict(table.get("files", {})), tuple(table.get("only_files", ()))
     )

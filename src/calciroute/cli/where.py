@@ -12,6 +12,7 @@ from calciroute.tables.lookup.find import find
 from calciroute.tables.lookup.finding import Finding
 
 _HEADINGS = {
+    "renamed": "Renamed",
     "equation": "Equation",
     "number": "Number",
     "name": "Name",

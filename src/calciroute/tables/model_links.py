@@ -14,6 +14,7 @@ from calciroute.tables.model_texts import ModelText, read_model_text, texts_belo
 from calciroute.tables.nomenclature import find_name
 from calciroute.tables.parameters import Parameter, read_parameters
 from calciroute.tables.products import ABSORPTION_NUMBERS, read_product_forms
+from calciroute.tables.renamed import current_name, renamed_in, renamed_problems
 from calciroute.tables.texts import physiology_text, shown_path
 from calciroute.units.expression import UnitError, parse_unit
 from calciroute.units.model_units import MODEL_UNITS
@@ -22,7 +23,8 @@ _BUILT_IN_UNITS = {"dimensionless": "1", "litre": "L"}
 _WORD = re.compile(r"[A-Za-z_]\w*")
 Numbers = Mapping[str, Mapping[str, Parameter]]
 
-_NO_READERS = {"annotations.csv"}  # its rows name terms for ids; no run needs a number for that
+# Rows that name terms for ids, or names that ids had before: no run needs a number for that.
+_NO_READERS = {"annotations.csv", "renamed.csv"}
 
 
 def model_problems(folder: Traversable | None = None) -> tuple[list[Problem], Numbers]:
@@ -57,6 +59,7 @@ def model_problems(folder: Traversable | None = None) -> tuple[list[Problem], Nu
             problems.extend(_pair_problems(text, numbers[text.name]))
     problems.extend(_unread_numbers(texts, numbers, root))
     problems.extend(_variant_problems(root, numbers))
+    problems.extend(_renamed_problems(root, numbers))
     problems.extend(_output_problems(texts, root))
     return problems, numbers
 
@@ -153,12 +156,24 @@ def _variant_problems(root: Traversable, numbers: Numbers) -> Iterator[Problem]:
         if not entry.name.endswith(".toml"):
             continue
         for name in tomllib.loads(entry.read_text("utf-8")).get("numbers", {}):
-            if name not in known:
+            if current_name(name) not in known:
                 near = near_names(name, known)
                 advice = f"'{near[0]}'" if near else ""
                 yield Problem(
                     shown_path(entry), f"number {name} is in no table", "an id of physiology/*.csv", advice
                 )
+
+
+def _renamed_problems(root: Traversable, numbers: Numbers) -> Iterator[Problem]:
+    file = root.joinpath("renamed.csv")
+    if not file.is_file():
+        return
+    try:
+        rows = renamed_in(file)
+    except TableError as wrong:
+        yield from wrong.problems
+        return
+    yield from renamed_problems(rows.values(), {name for table in numbers.values() for name in table})
 
 
 def _output_problems(texts: Sequence[ModelText], root: Traversable) -> Iterator[Problem]:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from calciroute.errors import near_names
 from calciroute.tables.foods import food_words
-from calciroute.tables.lookup.finding import Finding
+from calciroute.tables.lookup.finding import Finding, Place
 from calciroute.tables.lookup.in_data import data_places
 from calciroute.tables.lookup.in_model import model_names, model_places, output_ids
 from calciroute.tables.lookup.in_tests import places_in_tests
 from calciroute.tables.medicine_names import read_medicine_names
 from calciroute.tables.nomenclature import find_name, folded, read_nomenclature
 from calciroute.tables.references import read_references
+from calciroute.tables.renamed import Renamed, read_renamed
 from calciroute.tables.studies import read_studies
 
 
@@ -40,8 +41,10 @@ def find(name: str, root: Path | None = None) -> Finding:
     ('MGP_carboxylation', ...)
     """
     asked = name.strip()
-    spelt = _model_spelling(asked)
-    places = [*model_places(spelt), *data_places(asked)]
+    renamed = read_renamed().get(asked)
+    spelt = _model_spelling(asked) if renamed is None else renamed.new
+    places = [_renamed_place(renamed)] if renamed else []
+    places += [*model_places(spelt), *data_places(asked)]
     reported = _reported_as(asked)
     if reported not in {"", spelt}:
         places += model_places(reported)
@@ -49,6 +52,10 @@ def find(name: str, root: Path | None = None) -> Finding:
     if not places:
         return Finding(asked, (), tuple(near_names(asked, _all_names())))
     return Finding(asked, tuple(places))
+
+
+def _renamed_place(row: Renamed) -> Place:
+    return Place("renamed", row.where, row.words, (row.note,) if row.note else ())
 
 
 def _reported_as(word: str) -> str:
