@@ -17,10 +17,12 @@ from calciroute.tables.interactions import read_interactions
 from calciroute.tables.lifestyle import read_lifestyle
 from calciroute.tables.nomenclature import read_nomenclature
 from calciroute.tables.outcomes import read_outcomes
+from calciroute.tables.percentiles import read_percentiles
 from calciroute.tables.pooled import read_pooled
 from calciroute.tables.populations import read_populations
 from calciroute.tables.protocol import read_protocol
 from calciroute.tables.reference_intakes import read_reference_intakes
+from calciroute.tables.repeatability import read_repeatability
 from calciroute.tables.studies import read_studies
 from calciroute.tables.supplements import read_supplements
 
@@ -43,6 +45,8 @@ READERS = {
     "protocol.csv": read_protocol,
     "reference_intakes.csv": read_reference_intakes,
     "nomenclature.csv": read_nomenclature,
+    "percentiles.csv": read_percentiles,
+    "repeatability.csv": read_repeatability,
 }
 with Path(__file__).with_name("broken_rows.csv").open(encoding="utf-8", newline="") as _file:
     BROKEN = list(csv.DictReader(_file))

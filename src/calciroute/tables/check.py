@@ -21,6 +21,7 @@ from calciroute.tables.model_links import model_problems
 from calciroute.tables.nomenclature import read_nomenclature
 from calciroute.tables.outcomes import read_outcomes
 from calciroute.tables.people_fields import FIELD_TABLES, read_people_fields
+from calciroute.tables.percentiles import read_percentiles
 from calciroute.tables.person_rules import read_conflicts, read_lab_units, read_medicine_doses
 from calciroute.tables.pooled import read_pooled
 from calciroute.tables.populations import read_populations
@@ -28,6 +29,7 @@ from calciroute.tables.products import read_product_forms, read_substances
 from calciroute.tables.protocol import read_protocol
 from calciroute.tables.reference_intakes import read_reference_intakes
 from calciroute.tables.references import read_references
+from calciroute.tables.repeatability import read_repeatability
 from calciroute.tables.rules import checked_rows, sourced
 from calciroute.tables.studies import read_studies
 from calciroute.tables.supplements import read_supplements
@@ -70,6 +72,8 @@ _READERS: tuple[Callable[[], object], ...] = (
     read_substances,
     read_product_forms,
     read_lab_units,
+    read_percentiles,
+    read_repeatability,
     read_conflicts,
     read_medicine_doses,
     *(partial(read_people_fields, name) for name in FIELD_TABLES),
@@ -110,6 +114,8 @@ def _sources_of_data() -> Iterator[tuple[str, str]]:
             yield row.where, row.text("source")
     for study in read_studies().values():
         yield study.where, study.study_id
+    for rule in (*read_repeatability(), *read_percentiles()):
+        yield rule.where, rule.source
     for food in read_foods().values():
         yield food.where, food.source
     for amounts in read_food_nutrients().values():

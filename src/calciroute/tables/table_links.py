@@ -13,9 +13,11 @@ from calciroute.tables.foods import read_foods
 from calciroute.tables.nomenclature import find_name, read_nomenclature
 from calciroute.tables.outcomes import read_outcomes
 from calciroute.tables.parameters import Parameter
+from calciroute.tables.percentiles import read_percentiles
 from calciroute.tables.pooled import read_pooled
 from calciroute.tables.populations import read_populations
 from calciroute.tables.references import read_references
+from calciroute.tables.repeatability import read_repeatability
 from calciroute.tables.rules import words_of
 from calciroute.tables.studies import Study, read_studies
 
@@ -49,6 +51,8 @@ def link_problems() -> list[Problem]:
         *outcome_problems(findings()),
         *claim_problems(read_claims(), studies),
         *outcome_problems((row.where, "", row.text("quantity")) for row in read_populations()),
+        *outcome_problems((rule.where, "", rule.outcome) for rule in read_repeatability()),
+        *outcome_problems((one.where, "", one.outcome) for one in read_percentiles()),
         *food_problems(),
     ]
 
