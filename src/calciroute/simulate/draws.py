@@ -67,7 +67,30 @@ def draw(row: Parameter, seed: int, count: int) -> Array:
     >>> bool(np.all(draw(row, 1, 8)[:3] == draw(row, 1, 3)))
     True
     """
-    uniform = _uniforms(row.id, seed, count)
+    return quantiles(row, uniforms(row.id, seed, count))
+
+
+def quantiles(row: Parameter, uniform: Array) -> Array:
+    """Values of one number at given shares of its prior.
+
+    Parameters
+    ----------
+    row : Parameter
+        A number with `is_drawn`.
+    uniform : float array (draw,)
+        Shares, 0 to 1; one half is the median.
+
+    Returns
+    -------
+    float array (draw,)
+        In the unit of the row, inside its bounds; a larger share never gives a smaller value.
+
+    Examples
+    --------
+    >>> row = Parameter("k", 1.0, "1/h", "assumed", "", "", "", (), None, 0.5, 2.0, "", "test", "t.csv:2")
+    >>> quantiles(row, np.array([0.0, 0.5, 1.0])).round(6).tolist()
+    [0.5, 1.0, 2.0]
+    """
     params = row.prior_params
     if row.prior == "uniform":
         return _scale(uniform, params[0], params[1])
@@ -111,8 +134,23 @@ def draws(rows: Iterable[Parameter], seed: int, count: int) -> dict[str, Array]:
     return {row.id: draw(row, seed, count) for row in rows if is_drawn(row)}
 
 
-def _uniforms(name: str, seed: int, count: int) -> Array:
-    # A stream per id: a new number in a table leaves the draws of all others as they were.
+def uniforms(name: str, seed: int, count: int) -> Array:
+    """Shares that belong to an id, one per draw.
+
+    Parameters
+    ----------
+    name : str
+        Id of a number or a state. A stream per id: a new number in a table leaves all others as they were.
+    seed : int
+        Seed of knowledge, >= 0.
+    count : int
+        Number of draws; the first n of a longer list are the list for n.
+
+    Returns
+    -------
+    float array (draw,)
+        Between 0 and 1.
+    """
     sequence = np.random.SeedSequence(entropy=seed, spawn_key=(zlib.crc32(name.encode()),))
     return np.random.Generator(np.random.PCG64(sequence)).random(count)
 
