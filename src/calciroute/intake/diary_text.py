@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from calciroute.errors import InputError, Problem, near_names
+from calciroute.tables.hidden_signs import table_problems
 from calciroute.tables.people_fields import read_people_fields
-from calciroute.tables.people_files import read_people_file, shown_name
+from calciroute.tables.people_text import read_people_text
 
 KIND = "a diary (CSV with date, time, food, grams)"
 LIMIT_BYTES = 1_000_000
 ROW_LIMIT = 20_000
 CELL_LIMIT = 300
 _NEEDED = ("date", "food", "grams")
-# The spreadsheets of some countries write Latin-1 or Windows-1252; the second holds all letters of the first.
-_LATIN = "cp1252"
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def read_diary_text(path: Path) -> DiaryText:
     Parameters
     ----------
     path : Path
-        CSV of at most 1 MB in UTF-8, UTF-16 with a mark, Latin-1 or Windows-1252; comma, semicolon or tab.
+        CSV of at most 1 MB, in any encoding of `calciroute.tables.people_text`; comma, semicolon or tab.
 
     Returns
     -------
@@ -75,10 +74,8 @@ def read_diary_text(path: Path) -> DiaryText:
     InputError
         When the file cannot be read as such a table; every wrong heading and row is named.
     """
-    where = shown_name(path)
-    content = read_people_file(path, limit_bytes=LIMIT_BYTES, kind=KIND)
-    text, notes = _decoded(content, where)
-    return diary_text_from(text, where, notes)
+    file = read_people_text(path, limit_bytes=LIMIT_BYTES, kind=KIND)
+    return diary_text_from(file.text, file.where, file.notes)
 
 
 def diary_text_from(text: str, where: str, notes: tuple[str, ...] = ()) -> DiaryText:
@@ -107,7 +104,10 @@ def diary_text_from(text: str, where: str, notes: tuple[str, ...] = ()) -> Diary
     >>> diary_text_from("date;food;grams\n2026-03-01;natto;40", "d.csv").rows[0].cells["grams"]
     '40'
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if wrong := table_problems(text, where):
+        raise InputError(wrong)
+    lines = text.split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip(" \t,;")), None)
     if first is None:
         raise InputError(
@@ -124,20 +124,6 @@ def diary_text_from(text: str, where: str, notes: tuple[str, ...] = ()) -> Diary
     if problems:
         raise InputError(problems)
     return DiaryText(where, tuple(rows), separator, notes)
-
-
-def _decoded(content: bytes, where: str) -> tuple[str, tuple[str, ...]]:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return content.decode("utf-16"), ("read as UTF-16",)
-        except UnicodeDecodeError:
-            raise InputError([Problem(where, "this file is not text", KIND)]) from None
-    if b"\x00" in content:
-        raise InputError([Problem(where, "this file is not text", KIND, "save the sheet as CSV")])
-    try:
-        return content.decode("utf-8-sig"), ()
-    except UnicodeDecodeError:
-        return content.decode(_LATIN, errors="replace"), ("read as Latin-1, since it is not UTF-8",)
 
 
 def _headings(line: str, separator: str, place: str, problems: list[Problem]) -> list[str]:

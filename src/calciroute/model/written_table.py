@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from calciroute.errors import InputError, Problem
-from calciroute.tables.people_files import read_people_file, shown_name
+from calciroute.tables.hidden_signs import table_problems
+from calciroute.tables.people_text import read_people_text
 
 LIMIT_BYTES = 300_000_000
 CELL_LIMIT = 300
@@ -132,9 +133,11 @@ def _from_columns(given: Mapping[Any, Any], name: str) -> WrittenTable:
 
 
 def _from_file(path: Path, kind: str) -> WrittenTable:
-    where = shown_name(path)
-    text = _decoded(read_people_file(path, limit_bytes=LIMIT_BYTES, kind=kind), where, kind)
-    stream = io.StringIO(text, newline="")
+    file = read_people_text(path, limit_bytes=LIMIT_BYTES, kind=kind)
+    where = file.where
+    if wrong := table_problems(file.text, where):
+        raise InputError(wrong)
+    stream = io.StringIO(file.text, newline="")
     skipped = 0
     for line in stream:
         if line.strip(" \t,;\r\n"):
@@ -213,20 +216,3 @@ def _checked(headings: list[str], place: str) -> tuple[str, ...]:
     if problems:
         raise InputError(problems)
     return tuple(headings)
-
-
-def _decoded(content: bytes, where: str, kind: str) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    elif b"\x00" in content:
-        raise InputError([Problem(where, "this file is not text", kind, "save the sheet as CSV")])
-    else:
-        encoding = "utf-8-sig"
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as broken:
-        line = content.count(b"\n", 0, broken.start) + 1 if encoding == "utf-8-sig" else 1
-        found = f"a sign that is not {'UTF-8' if encoding == 'utf-8-sig' else 'UTF-16'}"
-        raise InputError(
-            [Problem(f"{where}:{line}", found, kind, "save the sheet as CSV in UTF-8")]
-        ) from None

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import tomllib
 from collections.abc import Iterator
@@ -14,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from calciroute.errors import InputError, Problem
-from calciroute.tables.people_files import read_people_file, shown_name
+from calciroute.tables.people_text import read_people_text
 from calciroute.tables.toml_lines import KeyLines, TomlPath, find_key_lines
+from calciroute.tables.toml_signs import look_at_signs
 
 LIMIT_BYTES = 64_000
 # tomllib recurses per bracket, is quadratic in the parts of a dotted key, and refuses long integers oddly.
@@ -40,12 +42,18 @@ class LocatedToml:
         A path is a tuple of keys and list positions.
     text : str
         The file itself, so that a result can be made again.
+    encoding : str
+        What the file was written in, as Python names it.
+    notes : tuple of str
+        What was understood in reading it, such as an encoding.
     """
 
     where: str
     values: dict[str, Any]
     lines: KeyLines
     text: str = ""
+    encoding: str = "utf-8"
+    notes: tuple[str, ...] = ()
 
     def place(self, *path: str | int) -> str:
         r"""``file:line`` of a key, or of the nearest thing around it.
@@ -82,7 +90,7 @@ def read_located_toml(path: Path, kind: str) -> LocatedToml:
     Parameters
     ----------
     path : Path
-        The file, UTF-8, with or without a byte-order mark, at most 64 kB.
+        The file, at most 64 kB, in any encoding of `calciroute.tables.people_text`.
     kind : str
         Such as ``"a person file"``, for messages.
 
@@ -93,25 +101,12 @@ def read_located_toml(path: Path, kind: str) -> LocatedToml:
     Raises
     ------
     InputError
-        When the file cannot be opened or is not TOML; every key written twice is named.
+        When the file cannot be opened or is not TOML; every key written twice, and every line with signs that
+        are not what they look like, is named.
     """
-    where = shown_name(path)
-    content = read_people_file(path, limit_bytes=LIMIT_BYTES, kind=kind)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as broken:
-        line = content[: broken.start].count(b"\n") + 1
-        raise InputError(
-            [
-                Problem(
-                    f"{where}:{line}",
-                    "this line holds bytes that are not UTF-8 text",
-                    "a text file in UTF-8",
-                    "save the file with the encoding UTF-8",
-                )
-            ]
-        ) from None
-    return parse_located_toml(text, where)
+    file = read_people_text(path, limit_bytes=LIMIT_BYTES, kind=kind)
+    toml = parse_located_toml(file.text, file.where)
+    return dataclasses.replace(toml, encoding=file.encoding, notes=file.notes)
 
 
 def parse_located_toml(text: str, where: str) -> LocatedToml:
@@ -138,15 +133,21 @@ def parse_located_toml(text: str, where: str) -> LocatedToml:
     >>> parse_located_toml("years = 3", "plan.toml").values
     {'years': 3}
     """
-    text = text.replace("\r\n", "\n")
-    lines = find_key_lines(text)
-    too_deep = list(_limit_problems(text, lines, where))
-    if too_deep:
-        raise InputError(too_deep)
-    try:
-        return LocatedToml(where, tomllib.loads(text), lines, text)
-    except (ValueError, RecursionError) as broken:
-        raise InputError(_syntax_problems(str(broken), text, lines, where)) from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    signs = look_at_signs(text, where)
+    lines = find_key_lines(signs.mended)
+    problems = [*signs.problems, *_limit_problems(signs.mended, lines, where)]
+    values: dict[str, Any] = {}
+    if len(problems) == len(signs.problems):  # no text that would hang the parser
+        try:
+            values = tomllib.loads(signs.mended if problems else signs.readable)
+        except (ValueError, RecursionError) as broken:
+            known = {problem.where for problem in problems}
+            found = _syntax_problems(str(broken), signs.mended, lines, where)
+            problems += [problem for problem in found if problem.where not in known]
+    if problems:
+        raise InputError(problems)
+    return LocatedToml(where, values, lines, text)
 
 
 def _limit_problems(text: str, lines: KeyLines, where: str) -> Iterator[Problem]:
