@@ -45,12 +45,20 @@ PAIRS = {
     "intake/medicine_names.csv": ("medicine_names.csv", {}, {"verified", "source"}),
 }
 
+# Rows of our own stand behind the last one of the research table.
+GROWN = {"intake/medicine_names.csv"}
+
+
+def _pair(research):
+    original = _rows(shared_path(*research.split("/")).read_text("utf-8"))
+    shipped = _rows(data_text(PAIRS[research][0]).read_text("utf-8"))
+    return original, shipped[: len(original)] if research in GROWN else shipped
+
 
 @pytest.mark.parametrize("research", PAIRS)
 def test_no_cell_was_lost_or_changed(research):
-    shipped_name, renamed, changed = PAIRS[research]
-    original = _rows(shared_path(*research.split("/")).read_text("utf-8"))
-    shipped = _rows(data_text(shipped_name).read_text("utf-8"))
+    _, renamed, changed = PAIRS[research]
+    original, shipped = _pair(research)
     columns = [name for name in original[0] if name not in changed]
     there = Counter(tuple(_own_words(row[name]) for name in columns) for row in original)
     here = Counter(tuple(row[renamed.get(name, name)] for name in columns) for row in shipped)
@@ -59,8 +67,7 @@ def test_no_cell_was_lost_or_changed(research):
 
 @pytest.mark.parametrize("research", PAIRS)
 def test_what_was_remembered_stays_remembered(research):
-    original = _rows(shared_path(*research.split("/")).read_text("utf-8"))
-    shipped = _rows(data_text(PAIRS[research][0]).read_text("utf-8"))
+    original, shipped = _pair(research)
     if "verified" in original[0]:
         counts = [sum(row["verified"] == "memory" for row in rows) for rows in (original, shipped)]
         assert counts[0] == counts[1]
