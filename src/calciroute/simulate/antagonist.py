@@ -40,6 +40,9 @@ class Antagonist:
     INR: float | None
 
 
+# How much of it a person takes, and what is found from dose and INR together.
+DOSES = frozenset({"warfarin_daily_mg", "vka_target"})
+FOUND = frozenset({"INR_target", "IC_warfarin_person", "vka_is_phenprocoumon"})
 _ACTIVITY = "VKOR_activity_for_INR"
 _STEP = 0.01  # between the INRs that are tried, to say which the model can explain in a person
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from calciroute.body.assembly import Body
@@ -34,7 +34,12 @@ _ADDED_FOOD = {"K1": "diet_K1_vegetable"}
 
 
 def inputs_and_arms(
-    person: Person, plans: Sequence[Plan], body: Body, years: float, seed: int
+    person: Person,
+    plans: Sequence[Plan],
+    body: Body,
+    years: float,
+    seed: int,
+    by_hand: Mapping[str, float] | None = None,
 ) -> tuple[ModelInputs, list[Arm]]:
     """Everything that a simulation needs to know of a person and the plans.
 
@@ -50,6 +55,8 @@ def inputs_and_arms(
         Length of the run.
     seed : int
         Seed of missed doses.
+    by_hand : mapping of str to float, optional
+        Inputs that were set by hand, in declared units: what follows from an input follows from these.
 
     Returns
     -------
@@ -73,6 +80,7 @@ def inputs_and_arms(
         problems.append(InputError(wrong_products))
     if problems:
         raise InputError([problem for wrong in problems for problem in wrong.problems])
+    inputs.values.update(by_hand or {})
     shift = _day_begins_h([*today, *(supplement for plan in plans for supplement in plan.supplements)])
     last_h = years * _DAYS_PER_YEAR * HOURS_PER_DAY
     arms: list[Arm] = []
@@ -99,7 +107,7 @@ def _end_decline(schedule: Schedule, inputs: ModelInputs) -> None:
     decline = inputs.values.get("eGFR_decline", 0.0)
     if decline <= 0.0:
         return
-    years = (inputs.values["eGFR_start"] - read_domain()["eGFR"].lower) / decline
+    years = max(0.0, schedule.now("eGFR_start") - read_domain()["eGFR"].lower) / decline
     schedule.change("eGFR_decline", -decline, "mL/min/y", years * _DAYS_PER_YEAR * HOURS_PER_DAY, None)
 
 

@@ -57,6 +57,8 @@ class Simulation:
         As read; the arm of a plan has its name.
     interrupted : bool
         Whether the run was stopped before all draws and variants were done.
+    by_hand : tuple of str
+        What makes this another run than the default: numbers that were set, another body.
     """
 
     dataset: xr.Dataset
@@ -67,3 +69,4 @@ class Simulation:
     person: Person
     plans: tuple[Plan, ...]
     interrupted: bool = False
+    by_hand: tuple[str, ...] = ()

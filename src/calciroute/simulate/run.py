@@ -17,6 +17,7 @@ from calciroute.body.lanes import lane_at
 from calciroute.body.solver import STANDARD, Tolerances
 from calciroute.body.variant import DEFAULT
 from calciroute.errors import InputError, Problem
+from calciroute.simulate.by_hand import followed, stand_over, words_by_hand
 from calciroute.simulate.calcium_day import calcium_day
 from calciroute.simulate.dataset import as_dataset, person_outputs
 from calciroute.simulate.job import Job, Progress, central_courses, drawn_courses
@@ -25,7 +26,7 @@ from calciroute.simulate.person_body import person_body
 from calciroute.simulate.provenance import provenance
 from calciroute.simulate.regimen import inputs_and_arms
 from calciroute.simulate.result import Simulation
-from calciroute.simulate.settings import settings_values
+from calciroute.simulate.settings import Value, read_settings
 from calciroute.simulate.times import output_days
 from calciroute.tables.substance_effects import read_substance_effects
 
@@ -48,7 +49,7 @@ def run_person(
     years: float = 3.0,
     draws: int = 100,
     seed: int = DEFAULT_SEED,
-    settings: Mapping[str, str] | None = None,
+    settings: Mapping[str, Value] | None = None,
     variant: str = DEFAULT,
     variants: Sequence[str] = SHOWN_VARIANTS,
     tolerances: Tolerances = STANDARD,
@@ -69,7 +70,7 @@ def run_person(
         Draws of what nobody knows, 0 to 10,000.
     seed : int, optional
         Seed of all random numbers, >= 0.
-    settings : mapping of str to str, optional
+    settings : mapping of str to str or float, optional
         Numbers of the model to replace: value with its unit by id; they are not drawn.
     variant : str, optional
         Body that centre and draws run.
@@ -96,28 +97,35 @@ def run_person(
         When not even the central course has a start.
     """
     _check_arguments(years, draws, seed)
+    years = float(f"{years:.6g}")  # the digits that a result keeps: what is run again is the same run
     tell = progress or (lambda what, done, total: None)
     tell("load", 0, 1)
     body = person_body(variant)
-    fixed = {**variant_values(body.variant, body), **settings_values(settings or {}, body)}
-    inputs, arms = inputs_and_arms(person, plans, body, years, seed)
+    chosen = read_settings(settings or {}, body)
+    by_hand = {one.row.id: one.value for one in chosen}
+    fixed = {**variant_values(body.variant, body), **by_hand}
+    inputs, arms = inputs_and_arms(person, plans, body, years, seed, by_hand)
+    set_now = stand_over(inputs, chosen, body)
     arms = [arm.without(fixed) for arm in arms]
     job = Job(inputs, arms, output_days(years), tolerances, person_outputs(body), [])
     base = {**inputs.values, **fixed}
+    carried = followed(body, base, chosen)
 
     tell("centre", 0, 1)
     beside = variants if variant == DEFAULT else ()
-    names, central = central_courses(body, base, beside, job)
+    names, central = central_courses(body, {**base, **carried}, beside, job)
     inputs.notes += _calcium_days(body, base, job)
-    record = provenance(body, fixed, seed, draws, years, tolerances, settings or {}, person, plans)
+    words = words_by_hand(chosen, body.variant, carried, arms)
+    texts = {one.row.id: one.text for one in chosen}
+    record = provenance(body, fixed, seed, draws, years, tolerances, texts, person, plans)
 
     def finished(drawn: Array, notes: Sequence[str], interrupted: bool) -> Simulation:
         arm_names = [arm.name for arm in arms]
         dataset = as_dataset(job.outputs, job.days, arm_names, drawn, names, central)
-        defaults = tuple(inputs.assumptions)
+        defaults = (*set_now, *inputs.assumptions)
         failures = tuple(job.failures)
         return Simulation(
-            dataset, defaults, tuple(notes), failures, record, person, tuple(plans), interrupted
+            dataset, defaults, tuple(notes), failures, record, person, tuple(plans), interrupted, words
         )
 
     shape = (len(arms), draws, len(job.days), len(job.outputs))
