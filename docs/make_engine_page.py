@@ -18,9 +18,10 @@ from calciroute.engine.graph import LEAVES, Graph
 from calciroute.engine.instructions import Instruction
 from calciroute.engine.kernels import Kernels, make_kernels
 from calciroute.engine.lanes import Lanes
+from calciroute.engine.layout import ROW_BYTES
 from calciroute.engine.loop import translated_loop
 from calciroute.engine.machine import processor
-from calciroute.engine.machine_text import ROW_BYTES, machine_text
+from calciroute.engine.machine_text import machine_text
 from calciroute.engine.program import compile_program
 from calciroute.engine.solve import solve
 from calciroute.engine.written import Written, write_down

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 # instruction waits for. ARM's registers hold two: there eight lanes took 10 s to compile, four 6 s.
 WIDTH = 4 if platform.machine().lower() in {"arm64", "aarch64"} else 8
 STAGES = 6
+ROW_BYTES = WIDTH * 8
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ ln takes the exponent off and sums the odd series of (m-1)/(m+1). NaN stays NaN;
 
 from __future__ import annotations
 
+import re
 import struct
 
 from calciroute.engine.layout import WIDTH
@@ -15,6 +16,7 @@ from calciroute.engine.layout import WIDTH
 VECTOR = f"<{WIDTH} x double>"
 WHOLE = f"<{WIDTH} x i64>"
 TRUTH = f"<{WIDTH} x i1>"
+PAIR = f"{{{VECTOR}, {VECTOR}}}"
 
 EXP_TERMS = (
     2.5110049204818658e-8, 2.763265472252779e-7, 2.755724088722987e-6, 2.4801485441561313e-5,
@@ -86,15 +88,60 @@ def called(name: str, x: str) -> str:
     return f"call fastcc {VECTOR} @v_{name}({VECTOR} {x})"
 
 
+def called_twice(name: str, x: str, y: str) -> str:
+    """A call of a vector function for two arguments at once.
+
+    Parameters
+    ----------
+    name : str
+        ``exp`` or ``ln_size``.
+    x, y : str
+        Its arguments, values of LLVM's.
+
+    Returns
+    -------
+    str
+        LLVM text of a `PAIR`, each with the bits that `called` gives.
+
+    Examples
+    --------
+    >>> called_twice("exp", "%x", "%y") == f"call fastcc {PAIR} @v_exp_2({VECTOR} %x, {VECTOR} %y)"
+    True
+    """
+    return f"call fastcc {PAIR} @v_{name}_2({VECTOR} {x}, {VECTOR} {y})"
+
+
 def math_functions() -> str:
     """Definitions of the vector functions.
 
     Returns
     -------
     str
-        LLVM text: ``@v_exp``, ``@v_ln_size``, ``@v_ln``, ``@v_tanh`` and one per entry of `LIBRARY`.
+        LLVM text: ``@v_exp`` and ``@v_ln_size``, each also for two arguments, ``@v_ln``, ``@v_tanh`` and one
+        per entry of `LIBRARY`.
     """
-    return "\n".join((_DECLARED, _exp(), _ln_size(), _LN, _TANH, *(_by_lane(name) for name in LIBRARY)))
+    single = {"exp": _exp(), "ln_size": _ln_size()}
+    twice = (_twice(name, text) for name, text in single.items())
+    by_lane = (_by_lane(name) for name in LIBRARY)
+    return "\n".join((_DECLARED, *single.values(), *twice, _LN, _TANH, *by_lane))
+
+
+def _twice(name: str, single: str) -> str:
+    """The same function for two arguments: every line for the one, then for the other."""
+    head = f"define internal fastcc {PAIR} @v_{name}_2({VECTOR} %x_0, {VECTOR} %x_1) noinline {{"
+    _, *lines, last, _ = single.split("\n")
+    both = [re.sub(r"%(\w+)", rf"%\1_{place}", line) for line in lines for place in range(2)]
+    result = last.rsplit("%", 1)[-1]
+    return "\n".join(
+        [
+            head,
+            *both,
+            f"  %first = insertvalue {PAIR} poison, {VECTOR} %{result}_0, 0",
+            f"  %two = insertvalue {PAIR} %first, {VECTOR} %{result}_1, 1",
+            f"  ret {PAIR} %two",
+            "}",
+        ]
+    )
 
 
 _DECLARED = "\n".join(
