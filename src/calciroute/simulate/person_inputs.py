@@ -10,6 +10,7 @@ from calciroute.body.units import declared_units
 from calciroute.people.person_model import Person
 from calciroute.simulate.antagonist import Antagonist
 from calciroute.simulate.result import Assumption
+from calciroute.simulate.score_growth import DatedScores, dated_scores
 from calciroute.tables.domain import read_domain
 from calciroute.tables.filtration import dialysis_filtration, usual_decline
 from calciroute.tables.parameters import Parameter
@@ -36,6 +37,8 @@ class ModelInputs:
         Inputs set to a bound, and the like.
     antagonist : Antagonist or None
         The vitamin K antagonist that the person takes.
+    dated_scores : DatedScores or None
+        Coronary calcium at several dates.
     """
 
     values: dict[str, float] = field(default_factory=dict)
@@ -43,6 +46,7 @@ class ModelInputs:
     assumptions: list[Assumption] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     antagonist: Antagonist | None = None
+    dated_scores: DatedScores | None = None
 
     def set(self, body: Body, name: str, value: float, unit: str) -> None:
         """Set an input from a value in any unit of its dimension."""
@@ -121,6 +125,7 @@ def person_inputs(person: Person, body: Body) -> ModelInputs:
         if row.when_unknown and row.field not in given and row.input not in inputs.values:
             inputs.assumptions.append(_default(body.numbers[row.input], row))
     _filtration(inputs, body, person)
+    inputs.dated_scores = dated_scores(person)
     known = {row.field for row in read_person_inputs()} | {"conditions.dialysis"}
     inputs.assumptions += [
         Assumption(f"conditions.{name}", "without effect", "the model has no term for it")

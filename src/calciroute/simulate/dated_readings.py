@@ -1,0 +1,86 @@
+"""Readings of one field at several dates, in order, counted in years from the start of the run."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from calciroute.people.lab_reading import LabReading
+from calciroute.people.person_model import Person
+
+_DAYS_PER_YEAR = 365.25
+
+
+@dataclass(frozen=True)
+class DatedReadings:
+    """What was measured of one field, when.
+
+    Parameters
+    ----------
+    name : str
+        Field of ``[labs]``.
+    readings : tuple of LabReading
+        By date, each with one.
+    today : date
+        Start of the run.
+    """
+
+    name: str
+    readings: tuple[LabReading, ...]
+    today: datetime.date
+
+    @property
+    def dates(self) -> tuple[datetime.date, ...]:
+        """Dates of the readings."""
+        return tuple(one.date for one in self.readings if one.date is not None)
+
+    @property
+    def years(self) -> tuple[float, ...]:
+        """Dates in years from the start of the run, 0 or less."""
+        return tuple((date - self.today).days / _DAYS_PER_YEAR for date in self.dates)
+
+
+def start_day(person: Person) -> datetime.date | None:
+    """The day on which a run starts.
+
+    Parameters
+    ----------
+    person : Person
+        As read.
+
+    Returns
+    -------
+    date or None
+        The day that the record describes or the last dated reading, whichever is later; None without either.
+    """
+    days = [one.date for one in person.lab_readings if one.date is not None]
+    if person.as_of is not None:
+        days.append(person.as_of)
+    return max(days, default=None)
+
+
+def dated_readings(person: Person, name: str) -> DatedReadings | None:
+    """Readings of a field that can speak of change.
+
+    Parameters
+    ----------
+    person : Person
+        As read.
+    name : str
+        Field of ``[labs]``.
+
+    Returns
+    -------
+    DatedReadings or None
+        None unless there are readings of two different days, at least one of them no limit.
+    """
+    readings = sorted(
+        (one for one in person.lab_readings if one.name == name and one.date is not None),
+        key=lambda one: one.date or datetime.date.min,
+    )
+    today = start_day(person)
+    if today is None or len({one.date for one in readings}) < 2:  # noqa: PLR2004
+        return None
+    if all(one.limit for one in readings):
+        return None
+    return DatedReadings(name, tuple(readings), today)
