@@ -53,6 +53,37 @@ class HistoryPlan:
 
 
 @dataclass(frozen=True)
+class RunInPlan:
+    """How what has not been taken for long is run up to day 0.
+
+    Parameters
+    ----------
+    at_rest_from_days : float
+        What has been taken for so long is at rest.
+    least_days : int
+        Days of doses that end every run-in.
+    clocks : tuple of str
+        Numbers that count time up to day 0, and are less by its length when a run-in begins.
+    hold : dict of str to float
+        Inputs held during a run-in, in declared units.
+    today : tuple of str
+        States that laboratory values, age and habits of day 0 give; they are not run in.
+    settled : dict of str to str
+        States that start at today's value, and the equations that say where they were before.
+    met : dict of str to str
+        Numbers that today's value of an id decides: found so that the run-in ends there.
+    """
+
+    at_rest_from_days: float
+    least_days: int
+    clocks: tuple[str, ...]
+    hold: dict[str, float]
+    today: tuple[str, ...]
+    settled: dict[str, str]
+    met: dict[str, str]
+
+
+@dataclass(frozen=True)
 class AveragingPlan:
     """Which linear blocks may be averaged over the period of their doses.
 
@@ -129,6 +160,32 @@ def history_plan() -> HistoryPlan:
         float(section["begins_before_FMP_y"]),
         float(section["needed_before_FMP_y"]),
         _numbers(section["hold"]),
+    )
+
+
+@cache
+def run_in_plan() -> RunInPlan:
+    """The weeks and months before day 0.
+
+    Returns
+    -------
+    RunInPlan
+        Section ``[run_in]``.
+
+    Examples
+    --------
+    >>> run_in_plan().met
+    {'calcidiol_start': 'calcidiol', 'INR_target': 'INR'}
+    """
+    section = _section("run_in")
+    return RunInPlan(
+        float(section["at_rest_from_days"]),
+        int(section["least_days"]),
+        tuple(section["clocks"]),
+        _numbers(section["hold"]),
+        tuple(section["today"]),
+        dict(section["settled"]),
+        dict(section["met"]),
     )
 
 

@@ -35,7 +35,8 @@ def start_states(body: Body, lanes: Lanes) -> Starts:
     body : Body
         From `assemble`.
     lanes : Lanes
-        Inputs as they are now; doses are not read.
+        Inputs as they are now, and states outside the plan that do not start from their formula; doses are
+        not read.
 
     Returns
     -------
@@ -59,14 +60,19 @@ def start_states(body: Body, lanes: Lanes) -> Starts:
 
     still = np.flatnonzero(~has_history)
     if len(still):
-        keep(still, find_rests(body, Lanes(len(still), take(lanes.parameters, still)), whole))
+        keep(still, find_rests(body, _of(lanes, still), whole))
     carried = np.flatnonzero(has_history)
     if len(carried):
         begin = (last_period - plan.begins_before_FMP_y)[carried]
         past = {**take(lanes.parameters, carried), **plan.hold, "age_start": begin}
         years = age[carried] - begin
-        keep(carried, _carried(body, Lanes(len(carried), past), years, hours_per_year[carried]))
+        begun = Lanes(len(carried), past, take(lanes.start, carried))
+        keep(carried, _carried(body, begun, years, hours_per_year[carried]))
     return Starts(found, tuple(status))
+
+
+def _of(lanes: Lanes, places: Integers) -> Lanes:
+    return Lanes(len(places), take(lanes.parameters, places), take(lanes.start, places))
 
 
 def start_state(body: Body, parameters: Mapping[str, float]) -> dict[str, float]:
@@ -104,7 +110,7 @@ def _carried(body: Body, past: Lanes, years: Array, hours_per_year: Array) -> St
     status = list(rest.status)
     good = [place for place, words in enumerate(status) if not words]
     if good:
-        start = {**take(rest.states, good), **dict.fromkeys(slow, 1.0)}
+        start = {**take(past.start, good), **take(rest.states, good), **dict.fromkeys(slow, 1.0)}
         young = Lanes(len(good), take(past.parameters, good), start)
         ends = final_states(body, young, (years * hours_per_year)[good], names, tolerances=_HISTORY)
         for name, column in ends.states.items():

@@ -31,13 +31,13 @@ class Antagonist:
         warfarin, phenprocoumon or other_antagonist.
     daily_mg : float or None
         Warfarin a day.
-    INR : float or None
+    INR : float, float array (set,) or None
         Measured; None for warfarin with a dose means that the dose decides.
     """
 
     kind: str
     daily_mg: float | None
-    INR: float | None
+    INR: Column | None
 
 
 # How much of it a person takes, and what is found from dose and INR together.
@@ -100,7 +100,7 @@ def antagonist_values(
     for place in np.flatnonzero(~explained):
         if place in refuse:
             one = {name: float(np.broadcast_to(column, count)[place]) for name, column in under.items()}
-            raise InputError([_problem(body, one, antagonist.INR)])
+            raise InputError([_problem(body, one, float(antagonist.INR))])
     found[wanted] = np.where(explained, values[:, 1], np.nan)
     return found
 

@@ -14,6 +14,7 @@ from calciroute.body.lanes import Column
 Array = npt.NDArray[np.float64]
 
 AS_NOW = "as_now"
+STOP = "stop"
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Swallowed:
     Parameters
     ----------
     time_h : float
-        Hours from the start of the run to the swallowing.
+        Hours from the start of the run to the swallowing; below 0 for what may arrive after it.
     target : str
         Id of a state, or of an input that may change.
     amount : float
@@ -56,6 +57,8 @@ class Arm:
         Inputs under which the start state is found, where doses of today stand as a constant flux.
     calcium_loads_mg : tuple of float
         Single doses of calcium outside meals.
+    past : Past or None
+        What was taken before day 0; the same in all arms of a person.
     """
 
     name: str
@@ -64,6 +67,7 @@ class Arm:
     blends: Mapping[str, tuple[tuple[float, tuple[str, ...]], ...]] = field(default_factory=dict)
     steady: Mapping[str, float] = field(default_factory=dict)
     calcium_loads_mg: tuple[float, ...] = ()
+    past: Past | None = None
 
     def values(self, numbers: Mapping[str, Column]) -> dict[str, Column]:
         """Inputs of this arm under the numbers of one draw or of many.
@@ -103,6 +107,7 @@ class Arm:
             inputs={name: value for name, value in self.inputs.items() if name not in names},
             blends={name: parts for name, parts in self.blends.items() if name not in names},
             steady={name: value for name, value in self.steady.items() if name not in names},
+            past=self.past and dataclasses.replace(self.past, arm=self.past.arm.without(names)),
         )
 
     def dose_times_h(self, numbers: Mapping[str, Column], count: int) -> Array:
@@ -118,12 +123,28 @@ class Arm:
         Returns
         -------
         float array (set, dose)
-            Hours from the start; doses in the order of `swallowed`.
+            Hours from the start; doses in the order of `swallowed`. Below 0 for what arrived before it.
         """
         times = np.empty((count, len(self.swallowed)))
         for place, one in enumerate(self.swallowed):
             times[:, place] = one.time_h + (numbers[one.lag] if one.lag else 0.0)
         return times
+
+
+@dataclass(frozen=True)
+class Past:
+    """The time before day 0, run from rest.
+
+    Parameters
+    ----------
+    days : float
+        Length, > 0.
+    arm : Arm
+        Its hours count from the beginning of the past; `steady` is what rest is found under.
+    """
+
+    days: float
+    arm: Arm
 
 
 def _product(ids: tuple[str, ...], numbers: Mapping[str, Column]) -> Column:

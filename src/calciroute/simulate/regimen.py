@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -11,14 +12,15 @@ from calciroute.intake.diary import read_diary
 from calciroute.intake.foods import contents_of, is_dairy
 from calciroute.intake.supplements import Supplement
 from calciroute.people.unknown_medicines import unplaced_medicines
-from calciroute.simulate.arm import AS_NOW, Arm
+from calciroute.simulate.arm import AS_NOW, STOP, Arm
 from calciroute.simulate.diet import add_diet, without_term
 from calciroute.simulate.medicines import add_medicines_today, add_plan_medicine
+from calciroute.simulate.past import past_of
 from calciroute.simulate.person_inputs import ModelInputs, person_inputs
 from calciroute.simulate.read_inputs import supplements_today
 from calciroute.simulate.result import Assumption
 from calciroute.simulate.schedule import HOURS_PER_DAY, Schedule
-from calciroute.simulate.supplements import add_supplement
+from calciroute.simulate.supplements import GOES_ON, STOPS, add_supplement, planned
 from calciroute.tables.diet_inputs import read_diet_inputs
 from calciroute.tables.domain import read_domain
 
@@ -40,6 +42,8 @@ def inputs_and_arms(
     years: float,
     seed: int,
     by_hand: Mapping[str, float] | None = None,
+    *,
+    stop: bool = False,
 ) -> tuple[ModelInputs, list[Arm]]:
     """Everything that a simulation needs to know of a person and the plans.
 
@@ -57,11 +61,13 @@ def inputs_and_arms(
         Seed of missed doses.
     by_hand : mapping of str to float, optional
         Inputs that were set by hand, in declared units: what follows from an input follows from these.
+    stop : bool, optional
+        Whether to add an arm in which today's supplements end at day 0.
 
     Returns
     -------
     tuple of ModelInputs and list of Arm
-        Inputs of the person; ``as_now`` and one arm per plan.
+        Inputs of the person; ``as_now``, one arm per plan, and ``stop`` where it was asked for.
 
     Raises
     ------
@@ -83,12 +89,14 @@ def inputs_and_arms(
     inputs.values.update(by_hand or {})
     shift = _day_begins_h([*today, *(supplement for plan in plans for supplement in plan.supplements)])
     last_h = years * _DAYS_PER_YEAR * HOURS_PER_DAY
+    past = past_of(today, shift, body, seed, inputs.values)
     arms: list[Arm] = []
-    for plan in (None, *plans):
-        schedule = Schedule(AS_NOW if plan is None else plan.name, body, last_h, seed, inputs.values)
+    named: list[tuple[str, Plan | None]] = [(AS_NOW, None), *((plan.name, plan) for plan in plans)]
+    for name, plan in [*named, *([(STOP, None)] if stop else [])]:
+        schedule = Schedule(name, body, last_h, seed, inputs.values)
         said: list[Assumption] = []
         for supplement in today:
-            said += add_supplement(schedule, supplement, shift, today=True)
+            said += add_supplement(schedule, supplement, shift, STOPS if name == STOP else GOES_ON)
         _end_decline(schedule, inputs)
         if plan is not None:
             try:
@@ -96,7 +104,7 @@ def inputs_and_arms(
             except InputError as wrong:
                 problems.append(wrong)
         inputs.assumptions += [one for one in said if one not in inputs.assumptions]
-        arms.append(schedule.arm())
+        arms.append(dataclasses.replace(schedule.arm(), past=past))
     if problems:
         raise InputError([problem for wrong in problems for problem in wrong.problems])
     return inputs, arms
@@ -137,7 +145,7 @@ def _day_begins_h(supplements: Iterable[Supplement]) -> float:
 def _add_plan(schedule: Schedule, plan: Plan, shift_h: float, person: Person) -> list[Assumption]:
     said: list[Assumption] = []
     for supplement in plan.supplements:
-        said += add_supplement(schedule, supplement, shift_h, today=False)
+        said += add_supplement(schedule, supplement, shift_h, planned(supplement))
     for medicine in plan.medicines:
         said += add_plan_medicine(schedule, medicine, shift_h, person)
     for habit in plan.habits:

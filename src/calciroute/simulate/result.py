@@ -59,6 +59,8 @@ class Simulation:
         Whether the run was stopped before all draws and variants were done.
     by_hand : tuple of str
         What makes this another run than the default: numbers that were set, another body.
+    stop : bool
+        Whether the arm ``stop``, without today's supplements, was run.
     """
 
     dataset: xr.Dataset
@@ -70,3 +72,4 @@ class Simulation:
     plans: tuple[Plan, ...]
     interrupted: bool = False
     by_hand: tuple[str, ...] = ()
+    stop: bool = False

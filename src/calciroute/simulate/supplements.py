@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
+
 from calciroute.body.units import declared_units
 from calciroute.intake.diary_sums import meal_of
 from calciroute.intake.supplements import Supplement
@@ -16,8 +19,51 @@ _MEALS = ("calcium_meal_1", "calcium_meal_2", "calcium_meal_3")
 _BETWEEN_MEALS = ("calcium_dose_1", "calcium_dose_2")
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """From when to when a product is taken, in days of the arm.
+
+    Parameters
+    ----------
+    begin_day : float or None
+        None: since before the arm begins; its start state then holds the product as a constant flux.
+    end_day : float or None
+        First day on which it is no longer taken; None is to the end.
+    first_dose_day : float
+        Day of the first dose inside the arm, which sets the rhythm.
+    before : bool
+        Whether the arm is the time before day 0.
+    """
+
+    begin_day: float | None
+    end_day: float | None = None
+    first_dose_day: float = 0.0
+    before: bool = False
+
+    @property
+    def today(self) -> bool:
+        """Whether it is taken when the arm begins."""
+        return self.begin_day is None
+
+    @property
+    def hours(self) -> tuple[float | None, float | None]:
+        """Begin and end in hours."""
+        begin = None if self.begin_day is None else self.begin_day * HOURS_PER_DAY
+        return begin, None if self.end_day is None else self.end_day * HOURS_PER_DAY
+
+
+GOES_ON = Stretch(None)
+STOPS = Stretch(None, 0.0)
+
+
+def planned(supplement: Supplement) -> Stretch:
+    """Stretch of a product that a plan adds."""
+    begin = supplement.start_day or 0.0
+    return Stretch(begin, supplement.stop_day, begin)
+
+
 def add_supplement(
-    schedule: Schedule, supplement: Supplement, shift_h: float, *, today: bool
+    schedule: Schedule, supplement: Supplement, shift_h: float, stretch: Stretch
 ) -> list[Assumption]:
     """Put a supplement into an arm.
 
@@ -29,8 +75,8 @@ def add_supplement(
         As read.
     shift_h : float
         Clock time at which a day of the run begins: that of the first dose of any arm.
-    today : bool
-        Whether it is taken already; the start state then holds it as a constant flux.
+    stretch : Stretch
+        From when to when.
 
     Returns
     -------
@@ -44,11 +90,11 @@ def add_supplement(
         if effect is None or not content.modelled:
             said.append(Assumption(content.written, "without effect", "the model has no term for it"))
         elif effect.kind == "dose":
-            _add_vitamer(schedule, supplement, effect, content.amount, shift_h, today=today)
+            _add_vitamer(schedule, supplement, effect, content.amount, shift_h, stretch)
         elif effect.kind == "calcium_load":
-            _add_calcium(schedule, supplement, effect, content.amount, today=today)
+            _add_calcium(schedule, supplement, effect, content.amount, stretch)
         else:
-            _add_daily(schedule, supplement, effect, today=today)
+            _add_daily(schedule, supplement, effect, stretch)
     defaults = {
         "form": supplement.product.form.name,
         "rhythm": "daily",
@@ -60,18 +106,38 @@ def add_supplement(
     }
     label = supplement.product.written
     said += [Assumption(f"{label}: {name}", defaults[name], "not said") for name in supplement.assumed]
-    if today and supplement.since_days is None:
+    if stretch.today and supplement.since_days is None:
         said.append(Assumption(f"{label}: since", "long enough to be at rest", "not said"))
-    elif today:
-        why = f"{supplement.since_days:g} days are given; the start does not resolve them"
-        said.append(Assumption(f"{label}: since", "long enough to be at rest", why))
     return said
 
 
-def _stretch(supplement: Supplement, *, today: bool) -> tuple[float | None, float | None]:
-    start = None if today else (supplement.start_day or 0.0) * HOURS_PER_DAY
-    stop = None if supplement.stop_day is None else supplement.stop_day * HOURS_PER_DAY
-    return start, stop
+def doses_before(schedule: Schedule, supplement: Supplement, shift_h: float, days: float) -> list[float]:
+    """When a product of today was swallowed before day 0, missed doses left out.
+
+    Parameters
+    ----------
+    schedule : Schedule
+        Whose seed decides about missed doses.
+    supplement : Supplement
+        As read; its rhythm counts back from day 0.
+    shift_h : float
+        Clock time at which a day of the run begins.
+    days : float
+        How far back.
+
+    Returns
+    -------
+    list of float
+        Hours, below 0, the latest first: a longer past leaves the doses of a shorter one as they were.
+    """
+    every = supplement.times.every_days
+    first = -every * math.floor(days / every)
+    times = [time - shift_h for time in supplement.times.dose_times_h(first, 0.0)]
+    return schedule.taken(times[::-1], supplement.adherence, f"before|{_label(supplement)}")
+
+
+def _label(supplement: Supplement) -> str:
+    return f"{supplement.product.written}|{supplement.times.written}"
 
 
 def _add_vitamer(
@@ -80,8 +146,7 @@ def _add_vitamer(
     effect: SubstanceEffect,
     amount_ug: float,
     shift_h: float,
-    *,
-    today: bool,
+    stretch: Stretch,
 ) -> None:
     vitamer, body = effect.target, schedule.body
     form = supplement.product.form
@@ -92,10 +157,6 @@ def _add_vitamer(
     units = declared_units(body)
     molar = body.numbers[f"MW_{vitamer}"]
     nmol = amount_ug / convert(molar.value, molar.unit, "ug/nmol")
-    last_day = schedule.last_h / HOURS_PER_DAY
-    stop_day = last_day + 1.0 if supplement.stop_day is None else supplement.stop_day
-    times = [time - shift_h for time in supplement.times.dose_times_h(supplement.start_day or 0.0, stop_day)]
-    label = f"{supplement.product.written}|{supplement.times.written}"
     schedule.swallowed += [
         Swallowed(
             time,
@@ -103,22 +164,39 @@ def _add_vitamer(
             convert(nmol, "nmol", units[f"{vitamer}_gut"]),
             form.number("lag", vitamer),
         )
-        for time in schedule.taken(times, supplement.adherence, label)
+        for time in _dose_times(schedule, supplement, shift_h, stretch)
         if time <= schedule.last_h
     ]
     if vitamer == "MK4":
         # One size holds for all its doses: the loss at low doses belongs to the single intake.
         schedule.inputs["MK4_dose_size"] = convert(amount_ug, "ug", units["MK4_dose_size"])
         schedule.steady["MK4_dose_size"] = schedule.inputs["MK4_dose_size"]
-    if today:
+    if stretch.today:
         name = f"supplement_{vitamer}"
         schedule.steady[name] = schedule.steady.get(name, 0.0) + convert(per_day, "ug/d", units[name])
 
 
+def _dose_times(schedule: Schedule, supplement: Supplement, shift_h: float, stretch: Stretch) -> list[float]:
+    if stretch.before:
+        # The arm ends at day 0: what was swallowed before it stands at its end.
+        begin = 0.0 if stretch.begin_day is None else stretch.begin_day
+        days = schedule.last_h / HOURS_PER_DAY - begin
+        return [schedule.last_h + time for time in doses_before(schedule, supplement, shift_h, days)]
+    last_day = schedule.last_h / HOURS_PER_DAY
+    stop_day = last_day + 1.0 if stretch.end_day is None else stretch.end_day
+    times = [time - shift_h for time in supplement.times.dose_times_h(stretch.first_dose_day, stop_day)]
+    taken = schedule.taken(times, supplement.adherence, _label(supplement))
+    if not stretch.today:
+        return taken
+    # Swallowed late on the day before, it may reach the gut on day 0.
+    since = math.inf if supplement.since_days is None else math.floor(supplement.since_days)
+    return [*doses_before(schedule, supplement, shift_h, min(since, supplement.times.every_days)), *taken]
+
+
 def _add_calcium(
-    schedule: Schedule, supplement: Supplement, effect: SubstanceEffect, amount_mg: float, *, today: bool
+    schedule: Schedule, supplement: Supplement, effect: SubstanceEffect, amount_mg: float, stretch: Stretch
 ) -> None:
-    start, stop = _stretch(supplement, today=today)
+    start, stop = stretch.hours
     # A load of a day; doses that are missed or come every few days count as a smaller load.
     load = amount_mg * effect.factor * supplement.adherence / supplement.times.every_days
     for clock in supplement.times.clock_h:
@@ -134,15 +212,19 @@ def _add_calcium(
             schedule.switch("takes_calcium_bolus", per_day / effect.threshold_per_day, start, stop)
 
 
-def _add_daily(schedule: Schedule, supplement: Supplement, effect: SubstanceEffect, *, today: bool) -> None:
-    start, stop = _stretch(supplement, today=today)
+def _add_daily(schedule: Schedule, supplement: Supplement, effect: SubstanceEffect, stretch: Stretch) -> None:
+    start, stop = stretch.hours
     per_day = supplement.mean_per_day(effect.substance)
     if effect.kind == "switch":
         if effect.threshold_per_day is not None:
             schedule.switch(effect.target, per_day / effect.threshold_per_day, start, stop)
         return
-    if effect.kind == "change" and today:
-        return  # it is part of today's level
-    schedule.change(effect.target, per_day * effect.factor, effect.unit, start, stop)
-    if effect.at_start and today:
-        schedule.inputs[effect.at_start] = schedule.steady[effect.at_start] = schedule.inputs[effect.target]
+    amount = per_day * effect.factor
+    if effect.kind == "change" and (stretch.today or stretch.before):
+        # It is part of today's level: only its end is a change.
+        if stop is not None:
+            schedule.change(effect.target, -amount, effect.unit, stop, None)
+        return
+    schedule.change(effect.target, amount, effect.unit, start, stop)
+    if effect.at_start and (stretch.today or stretch.before):
+        schedule.change(effect.at_start, amount, effect.unit, None, None)
