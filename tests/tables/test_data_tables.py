@@ -9,6 +9,7 @@ import pytest
 
 from broken_tables import broken_copy
 from calciroute.errors import TableError
+from calciroute.tables.bone_density import read_density_references, read_density_scales
 from calciroute.tables.claims import read_claims
 from calciroute.tables.dose_response import read_dose_response
 from calciroute.tables.food_nutrients import read_food_nutrients
@@ -45,6 +46,8 @@ READERS = {
     "protocol.csv": read_protocol,
     "reference_intakes.csv": read_reference_intakes,
     "nomenclature.csv": read_nomenclature,
+    "bone_density_references.csv": read_density_references,
+    "bone_density_scales.csv": read_density_scales,
     "percentiles.csv": read_percentiles,
     "repeatability.csv": read_repeatability,
 }

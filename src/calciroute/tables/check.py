@@ -7,6 +7,7 @@ from functools import partial
 
 from calciroute.errors import Problem, TableError
 from calciroute.tables import medicine_names, self_check
+from calciroute.tables.bone_density import read_density_references, read_density_scales
 from calciroute.tables.claims import read_claims
 from calciroute.tables.csv_table import Row
 from calciroute.tables.dose_response import read_dose_response
@@ -19,6 +20,7 @@ from calciroute.tables.levers import read_levers
 from calciroute.tables.lifestyle import read_lifestyle
 from calciroute.tables.model_links import model_problems
 from calciroute.tables.nomenclature import read_nomenclature
+from calciroute.tables.not_for_person import read_not_for_person
 from calciroute.tables.outcomes import read_outcomes
 from calciroute.tables.people_fields import FIELD_TABLES, read_people_fields
 from calciroute.tables.percentiles import read_percentiles
@@ -72,10 +74,13 @@ _READERS: tuple[Callable[[], object], ...] = (
     read_substances,
     read_product_forms,
     read_lab_units,
+    read_density_references,
+    read_density_scales,
     read_percentiles,
     read_repeatability,
     read_conflicts,
     read_medicine_doses,
+    read_not_for_person,
     *(partial(read_people_fields, name) for name in FIELD_TABLES),
     *_SOURCED,
 )
@@ -112,10 +117,18 @@ def _sources_of_data() -> Iterator[tuple[str, str]]:
     for reader in _SOURCED:
         for row in reader():
             yield row.where, row.text("source")
+    for left_out in read_not_for_person():
+        yield from ((left_out.where, source) for source in left_out.sources)
     for study in read_studies().values():
         yield study.where, study.study_id
-    for rule in (*read_repeatability(), *read_percentiles()):
+    for rule in read_repeatability():
         yield rule.where, rule.source
+    for one in read_percentiles():
+        yield one.where, one.source
+    for reference in read_density_references():
+        yield reference.where, reference.source
+    for scale in read_density_scales().values():
+        yield scale.where, scale.source
     for food in read_foods().values():
         yield food.where, food.source
     for amounts in read_food_nutrients().values():
