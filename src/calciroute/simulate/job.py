@@ -17,9 +17,11 @@ from calciroute.engine.lanes import take
 from calciroute.errors import CalcirouteError, SolveError
 from calciroute.simulate.arm import Arm
 from calciroute.simulate.dataset import courses, solved_ids
+from calciroute.simulate.draws import uniforms
 from calciroute.simulate.knowledge import knowledge_draws
 from calciroute.simulate.lane import lanes_of
 from calciroute.simulate.person_inputs import ModelInputs, default_values
+from calciroute.simulate.score_growth import LEFT_OPEN
 
 Array = npt.NDArray[np.float64]
 Progress = Callable[[str, int, int], None]
@@ -138,6 +140,7 @@ def drawn_courses(
         Which draws, and their courses; NaN where there is no start.
     """
     numbers: dict[str, Column] = {**knowledge_draws(body, base, seed, draws), **base}
+    shares = {name: uniforms(name, seed, draws) for name in LEFT_OPEN}
     portion = max(1, _LANES_AT_ONCE // len(job.arms))
     for first in range(0, draws, portion):
         tell("draws", first, draws)
@@ -147,7 +150,8 @@ def drawn_courses(
         def finished(lanes: int, first: int = first) -> None:
             tell("draws", first + lanes // len(job.arms), draws)
 
-        found = _run(body, take(numbers, places), names, job, progress=finished)
+        own = take(shares, places)
+        found = _run(body, take(numbers, places), names, job, progress=finished, shares=own)
         nothing = np.full((len(job.arms), len(job.days), len(job.outputs)), np.nan)
         yield (
             slice(places.start, places.stop),
@@ -163,10 +167,13 @@ def _run(
     *,
     refuse: Collection[int] = (),
     progress: Callable[[int], None] | None = None,
+    shares: Mapping[str, Column] | None = None,
 ) -> list[Array | None]:
     """Courses (arm, time, outcome) under each set of numbers; None and a failure where there is no start."""
-    started = lanes_of(body, numbers, len(names), job.person_inputs, job.arms, refuse=refuse)
     states, means = solved_ids(job.outputs)
+    started = lanes_of(
+        body, numbers, len(names), job.person_inputs, job.arms, means=means, refuse=refuse, shares=shares
+    )
     solution = solve_lanes(
         body,
         started.lanes,
@@ -177,6 +184,7 @@ def _run(
         progress=progress,
     )
     values = courses(body, job.outputs, solution)
+    _mean_of_day_before(values, started.day_over_now, job)
     found: list[Array | None] = [None] * len(names)
     job.failures += [f"{name}: {words}" for name, words in zip(names, started.status, strict=True) if words]
     for row, place in enumerate(started.sets):
@@ -188,3 +196,11 @@ def _run(
             if words
         ]
     return found
+
+
+def _mean_of_day_before(values: Array, ratios: Mapping[str, Array], job: Job) -> None:
+    """Give means at day 0 the day that ends there; the run itself has none before its start."""
+    begins = np.flatnonzero(job.days == 0.0)
+    for place, row in enumerate(job.outputs):
+        if row.kind == "mean" and row.id in ratios:
+            values[:, begins, place] *= np.repeat(ratios[row.id], len(job.arms))[:, None]

@@ -17,11 +17,13 @@ from calciroute.body.lanes import Column
 from calciroute.body.start import start_states
 from calciroute.body.units import declared_units
 from calciroute.body.values import state_names, values_at_start
-from calciroute.engine.lanes import Doses, Lanes, take
+from calciroute.engine.lanes import Lanes, take
 from calciroute.errors import InputError, Problem
-from calciroute.simulate.antagonist import antagonist_values
 from calciroute.simulate.arm import Arm
+from calciroute.simulate.doses import doses_of_arms
 from calciroute.simulate.person_inputs import ModelInputs, default_values
+from calciroute.simulate.run_in import antagonist_numbers, run_in
+from calciroute.simulate.score_growth import own_growth
 from calciroute.tables.domain import read_domain
 from calciroute.tables.person_inputs import PersonInput
 from calciroute.units.expression import convert
@@ -39,10 +41,14 @@ class Started:
         All arms of the first such set, then of the next.
     status : tuple of str
         Per set: empty, or why it has no start and no lanes.
+    day_over_now : dict of str to float array (set,)
+        In sets that have lanes, by id: mean over the day before the start over the value there. Empty where
+        nothing is run in: rest has no day.
     """
 
     lanes: Lanes
     status: tuple[str, ...]
+    day_over_now: dict[str, Array]
 
     @property
     def sets(self) -> list[int]:
@@ -57,7 +63,9 @@ def lanes_of(
     person: ModelInputs,
     arms: Sequence[Arm],
     *,
+    means: Sequence[str] = (),
     refuse: Collection[int] = (0,),
+    shares: Mapping[str, Column] | None = None,
 ) -> Started:
     """Lanes of all arms under each set of numbers, from one start a set.
 
@@ -72,10 +80,15 @@ def lanes_of(
     person : ModelInputs
         Whose laboratory values are met at the start, and whose antagonist is sized.
     arms : sequence of Arm
-        The first is the person as now: it gives the start of all.
+        The first is the person as now: it gives the start of all, run in where it has a past.
+    means : sequence of str, optional
+        Ids whose mean over the day before the start is wanted.
     refuse : collection of int, optional
         Sets in which a laboratory value far from what the inputs describe is refused. A question for the
         central numbers alone: in a draw the same value may lie further off, and that is what the draw says.
+    shares : mapping of str to float or float array (set,), optional
+        Where each set stands in what dated readings leave open of the person, 0 to 1 by id; the middle where
+        nothing is said.
 
     Returns
     -------
@@ -88,28 +101,37 @@ def lanes_of(
         When a laboratory value is too far from what the inputs describe.
     """
     own = default_values(body)
-    if person.antagonist is not None:
-        # The INR was measured under the products of today: their vitamin K counts.
-        today = {**numbers, **arms[0].values({**own, **numbers}), **arms[0].steady}
-        numbers = {**numbers, **antagonist_values(body, today, count, person.antagonist, refuse)}
-    now = {**numbers, **arms[0].values({**own, **numbers}), **arms[0].steady}
-    starts = start_states(body, Lanes(count, now))
+    day_over_now: dict[str, Array] = {}
+    if arms[0].past is None:
+        numbers = {
+            **numbers,
+            **antagonist_numbers(body, {**own, **numbers}, numbers, count, person, arms[0], refuse),
+        }
+        now = {**numbers, **arms[0].values({**own, **numbers}), **arms[0].steady}
+        starts = start_states(body, Lanes(count, now))
+    else:
+        before = run_in(body, numbers, count, person, arms[0], means=means, refuse=refuse)
+        numbers, starts, day_over_now = before.numbers, before.starts, before.day_over_now
+        now = {**numbers, **arms[0].values({**own, **numbers}), **arms[0].steady}
     good = [place for place, words in enumerate(starts.status) if not words]
     if not good:
-        return Started(Lanes(0), starts.status)
-    numbers, now = take(numbers, good), take(now, good)
+        return Started(Lanes(0), starts.status, {})
+    numbers, now, shares = take(numbers, good), take(now, good), take(shares or {}, good)
     begun = Lanes(len(good), now, take(starts.states, good))
     refused = [row for row, place in enumerate(good) if place in refuse]
     factors, states = _match(body, begun, person.matched, refused)
+    if person.dated_scores is not None:
+        growth, level = own_growth(body, begun, person.dated_scores, shares)
+        factors, states = {**factors, **growth}, {**states, **level}
     everything = {**own, **numbers}
     inputs = [{**numbers, **factors, **arm.values(everything)} for arm in arms]
     lanes = Lanes(
         len(good) * len(arms),
         _side_by_side(inputs, own, len(good)),
         {name: np.repeat(column, len(arms)) for name, column in states.items()},
-        _doses(arms, everything, len(good)),
+        doses_of_arms(arms, everything, len(good)),
     )
-    return Started(lanes, starts.status)
+    return Started(lanes, starts.status, {name: ratio[good] for name, ratio in day_over_now.items()})
 
 
 def _match(
@@ -158,22 +180,3 @@ def _side_by_side(
         else:
             columns[name] = np.stack([np.broadcast_to(one, count) for one in of_arms], axis=1).ravel()
     return columns
-
-
-def _doses(arms: Sequence[Arm], numbers: Mapping[str, Column], count: int) -> Doses:
-    targets = tuple(dict.fromkeys(one.target for arm in arms for one in arm.swallowed))
-    index = {name: place for place, name in enumerate(targets)}
-    lane, time_h, target, amount = [], [], [], []
-    for place, arm in enumerate(arms):
-        times = arm.dose_times_h(numbers, count)
-        lane.append(np.repeat(np.arange(count) * len(arms) + place, times.shape[1]))
-        time_h.append(times.ravel())
-        target.append(np.tile([index[one.target] for one in arm.swallowed], count))
-        amount.append(np.tile([one.amount for one in arm.swallowed], count))
-    return Doses(
-        np.concatenate(lane),
-        np.concatenate(time_h),
-        np.concatenate(target).astype(np.int64),
-        np.concatenate(amount).astype(float),
-        targets,
-    )
