@@ -67,7 +67,7 @@ def _finding(gate: Gate, person: Person, matches: tuple[MedicineMatch, ...]) -> 
         return words
     for bound in gate.values:
         value = person.age_years if bound.name == "age_years" else person.labs.get(bound.name)
-        if value is not None and (value < bound.bound if bound.operator == "<" else value >= bound.bound):
+        if bound.holds(value):
             return words
     if gate.with_answers and not any(person.answers.get(answer, False) for answer in gate.with_answers):
         return None

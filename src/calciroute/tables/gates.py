@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from calciroute.errors import Problem
+from calciroute.tables.bounds import Bound, bound_of, bound_problems
 from calciroute.tables.csv_table import Column, Row
 from calciroute.tables.people_fields import read_people_fields
 from calciroute.tables.rules import checked_rows, words_of
@@ -26,16 +26,6 @@ COLUMNS = (
     Column("talk_to", required=True),
     Column("note"),
 )
-_VALUE = re.compile(r"(?P<name>\w+) (?P<operator><|>=) (?P<bound>[0-9.]+)")
-
-
-@dataclass(frozen=True)
-class Bound:
-    """A value of a person beyond which a gate closes."""
-
-    name: str
-    operator: str
-    bound: float
 
 
 @dataclass(frozen=True)
@@ -95,7 +85,7 @@ def read_gates() -> tuple[Gate, ...]:
             id=row.text("id"),
             kind=row.text("kind"),
             conditions=words_of(row.text("conditions")),
-            values=tuple(_bound(word) for word in words_of(row.text("values"))),
+            values=tuple(bound for word in words_of(row.text("values")) if (bound := bound_of(word))),
             medicines=words_of(row.text("medicines")),
             with_answers=words_of(row.text("with_answers")),
             words=row.text("words"),
@@ -103,12 +93,6 @@ def read_gates() -> tuple[Gate, ...]:
         )
         for row in rows
     )
-
-
-def _bound(word: str) -> Bound:
-    match = _VALUE.fullmatch(word)
-    assert match is not None  # a rule of the table
-    return Bound(match["name"], match["operator"], float(match["bound"]))
 
 
 def _known(row: Row) -> Iterable[Problem]:
@@ -121,7 +105,4 @@ def _known(row: Row) -> Iterable[Problem]:
             yield Problem(
                 row.where, f"'{word}' is not a condition of person_fields.csv", "a field from there"
             )
-    for word in words_of(row.text("values")):
-        match = _VALUE.fullmatch(word)
-        if match is None or match["name"] not in {"age_years", *fields["labs"]}:
-            yield Problem(row.where, f"'{word}' is not a bound of a known value", "such as eGFR < 30")
+    yield from bound_problems(words_of(row.text("values")), row.where)
