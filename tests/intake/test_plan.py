@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -105,7 +106,17 @@ def test_all_problems_of_a_table_come_together() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["stop", "as_now", "my plan", "-x", "plän"])
+@pytest.mark.parametrize(
+    "name", ["my plan", "plän", "план", "計画", "plan (1)", "K2 + D3", "Anne's", "2026-03"]
+)
+def test_a_plan_may_be_named_as_people_name_files(name: str, tmp_path: Path) -> None:
+    # A Mac writes the two dots of a letter as a sign of their own.
+    path = tmp_path / f"{unicodedata.normalize('NFD', name)}.toml"
+    path.write_text('[[supplement]]\nproduct = "MK-7 180 mcg"\n', encoding="utf-8")
+    assert read_plan(path).name == name
+
+
+@pytest.mark.parametrize("name", ["stop", "as_now", "-x", "a$b$", "<b>", "x" * 61])
 def test_a_name_that_cannot_be_an_arm_is_refused(name: str, tmp_path: Path) -> None:
     path = tmp_path / f"{name}.toml"
     path.write_text('[[supplement]]\nproduct = "MK-7 180 mcg"\n', encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from calciroute.errors import CalcirouteError, CheckError, InputError
@@ -42,7 +43,7 @@ def _run(arguments: list[str]) -> int:
 
     try:
         # Usage errors and Ctrl-C leave through SystemExit with 2 and 130 by themselves.
-        app(args=arguments, prog_name="calciroute")
+        app(args=[_at_home(word) for word in arguments], prog_name="calciroute")
     except InputError as wrong:
         _complain(wrong)
         return EXIT_BAD_INPUT
@@ -53,6 +54,14 @@ def _run(arguments: list[str]) -> int:
         print(f"calciroute: {stopped}", file=sys.stderr)
         return EXIT_SOME_FAILED
     return EXIT_DONE
+
+
+def _at_home(word: str) -> str:
+    """``--plan=~/a.toml`` and every shell of Windows leave the person's own folder to the program."""
+    option, _, value = word.rpartition("=") if word.startswith("--") else ("", "", word)
+    if not value.startswith(("~/", "~\\")) or os.path.lexists(value):
+        return word
+    return f"{option}={os.path.expanduser(value)}" if option else os.path.expanduser(value)
 
 
 def _complain(wrong: InputError) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from pathlib import Path
 
@@ -41,9 +42,9 @@ def run_export(format_name: str, variant: str, out: Path | None, as_json: bool =
         advice = f"'{near[0]}'" if near else ""
         raise InputError([Problem("--format", f"'{format_name}'", ", ".join(FORMATS), advice)])
     path = out or Path(f"calciroute{FORMATS[format_name]}")
-    if path.exists():
+    if os.path.exists(path):  # a name that is too long makes Path.exists raise
         raise InputError([Problem(str(path), "the file exists", "a new name", "--out another-name")])
-    if not path.parent.is_dir():
+    if not os.path.isdir(path.parent):
         raise InputError([Problem(str(path.parent), "no such folder", "a folder that exists")])
     try:
         if format_name == "omex":

@@ -9,6 +9,7 @@ import typer
 
 from calciroute.people.examples import write_examples
 from calciroute.purpose import PURPOSE
+from calciroute.report.shell_word import shell_word
 
 
 def write_new(folder: Path, as_json: bool) -> None:
@@ -31,5 +32,5 @@ def write_new(folder: Path, as_json: bool) -> None:
         "Every line may be changed or left out; what is left out takes a default that the report lists."
     )
     person, plan = folder / "person.toml", folder / "plan.toml"
-    typer.echo(f"Next: calciroute simulate {person} --plan {plan}")
+    typer.echo(f"Next: calciroute simulate {shell_word(person)} --plan {shell_word(plan)}")
     typer.echo(PURPOSE)

@@ -104,7 +104,7 @@ def diary_text_from(text: str, where: str, notes: tuple[str, ...] = ()) -> Diary
     >>> diary_text_from("date;food;grams\n2026-03-01;natto;40", "d.csv").rows[0].cells["grams"]
     '40'
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if wrong := table_problems(text, where):
         raise InputError(wrong)
     lines = text.split("\n")

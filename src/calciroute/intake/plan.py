@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +24,8 @@ KIND = "a plan file"
 ENTRY_LIMIT = 50
 # Names of arms that the program gives itself.
 _TAKEN_NAMES = frozenset({"as_now", "stop"})
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,59}")
+# Letters of any script and what browsers and people put into names of files; never a sign of a format.
+_NAME = re.compile(r"\w(?:[\w .,+&()'-]{0,58}[\w.)-])?")
 _NEEDED = {"medicine": ("name",), "habit": ("lever", "amount"), "food": ("food", "grams")}
 
 
@@ -69,8 +71,10 @@ class Plan:
         Name of the arm: the file's name without its ending.
     supplements, medicines, habits, foods : tuple
         In file order.
-    source, text : str
-        The file's name, for messages, and the file itself.
+    source, text, encoding : str
+        The file's name, for messages, the file itself, and what it was written in.
+    reading_notes : tuple of str
+        What was understood in reading the file, such as an encoding.
     """
 
     name: str
@@ -80,6 +84,8 @@ class Plan:
     foods: tuple[PlanFood, ...] = ()
     source: str = ""
     text: str = ""
+    encoding: str = "utf-8"
+    reading_notes: tuple[str, ...] = ()
 
 
 def read_plan(path: Path, not_modelled: Collection[str] = ()) -> Plan:
@@ -157,9 +163,10 @@ def plan_from_toml(toml: LocatedToml, name: str, not_modelled: Collection[str] =
     """
     sections = read_people_fields("plan_fields.csv")
     problems: list[Problem] = []
+    name = unicodedata.normalize("NFC", name)  # a Mac writes u-umlaut as two signs
     found: dict[str, list[Any]] = {section: [] for section in sections}
     if name in _TAKEN_NAMES or not _NAME.fullmatch(name):
-        expected = "letters, digits, hyphen and underscore; not as_now or stop"
+        expected = "at most 60 letters, digits, blanks, hyphens and underscores; not as_now or stop"
         problems.append(Problem(toml.where, f"'{name[:60]}' cannot name an arm", expected, "plan.toml"))
     for section in toml.values:
         if section not in sections:
@@ -184,6 +191,8 @@ def plan_from_toml(toml: LocatedToml, name: str, not_modelled: Collection[str] =
         tuple(found["food"]),
         toml.where,
         toml.text,
+        toml.encoding,
+        toml.notes,
     )
 
 

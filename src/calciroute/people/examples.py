@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from calciroute.errors import InputError, Problem
@@ -36,10 +37,10 @@ def write_examples(folder: Path) -> tuple[Path, ...]:
     ['person.toml', 'plan.toml', 'week.csv']
     """
     folder = Path(folder)
-    if folder.exists() and not folder.is_dir():
+    if os.path.exists(folder) and not os.path.isdir(folder):  # Path.exists raises for a name too long
         raise InputError([Problem(shown_name(folder), "this is a file", "a folder, or a name that is free")])
     paths = tuple(folder / name for name in EXAMPLE_NAMES)
-    there = [path for path in paths if path.exists() or path.is_symlink()]
+    there = [path for path in paths if os.path.lexists(path)]
     if there:
         advice = "calciroute new another-folder"
         found = "this file exists and is left as it is"

@@ -20,6 +20,7 @@ from calciroute.people.person_model import (
 from calciroute.people.since import read_since
 from calciroute.tables.located_toml import LocatedToml, parse_located_toml, read_located_toml
 from calciroute.tables.people_fields import PeopleField, read_people_fields
+from calciroute.tables.people_files import found_path
 from calciroute.tables.people_sections import check_contents, check_section, described, unknown_key
 from calciroute.tables.self_check import read_self_check
 
@@ -161,7 +162,7 @@ def _assemble(
     diet = dict(values["diet"])
     rest = {name: diet.pop(name) for name in ("region", "diary", "fermented_foods_per_week") if name in diet}
     if "diary" in rest:
-        rest["diary"] = folder / rest["diary"]
+        rest["diary"] = folder / found_path(Path(rest["diary"]))
     places = {".".join(str(part) for part in path): toml.place(*path) for path in toml.lines}
     return Person(
         **values["person"],
@@ -175,6 +176,8 @@ def _assemble(
         supplements=supplements,
         source=toml.where,
         text=toml.text,
+        encoding=toml.encoding,
+        reading_notes=toml.notes,
         places=places,
     )
 

@@ -112,8 +112,10 @@ class Person(_Record):
         Self-check answers by id, True where the item holds.
     supplements : tuple of SupplementEntry
         Taken today.
-    source, text : str
-        The file's name, for messages, and the file itself.
+    source, text, encoding : str
+        The file's name, for messages, the file itself, and what it was written in.
+    reading_notes : tuple of str
+        What was understood in reading the file, such as an encoding.
     places : mapping of str to str
         ``file:line`` by field, such as ``labs.INR``.
     """
@@ -137,6 +139,8 @@ class Person(_Record):
     supplements: tuple[SupplementEntry, ...] = ()
     source: str = Field(default="", repr=False)
     text: str = Field(default="", repr=False)
+    encoding: str = Field(default="utf-8", repr=False)
+    reading_notes: tuple[str, ...] = Field(default=(), repr=False)
     places: Mapping[str, str] = Field(default_factory=dict, repr=False)
 
     @property

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from calciroute.report.numerals import BOUND, as_printed, unit_words
 from calciroute.report.plan_words import joined
+from calciroute.report.shell_word import shell_word
 from calciroute.tables.people_fields import read_people_fields
 from calciroute.tables.references import read_references
 
@@ -180,8 +181,9 @@ def command_again(record: Mapping[str, Any]) -> str:
     """
     model: Mapping[str, Any] = record.get("model", {})
     inputs: Mapping[str, Any] = record.get("inputs", {})
-    person = (inputs.get("person") or {}).get("name", "PERSON.toml")
-    plans = [f" --plan {plan['name'] if plan else 'PLAN.toml'}" for plan in inputs.get("plans", [])]
+    person = shell_word((inputs.get("person") or {}).get("name", "PERSON.toml"))
+    names = [plan["name"] if plan else "PLAN.toml" for plan in inputs.get("plans", [])]
+    plans = [f" --plan {shell_word(name)}" for name in names]
     words = "".join(f" --{name} {model[name]:g}" for name in ("years", "draws") if name in model)
     words += f" --seed {model['seed']}" if "seed" in model else ""
     words += "".join(f" --set '{name}={value}'" for name, value in model.get("settings", {}).items())

@@ -14,6 +14,7 @@ from calciroute.report.build import build_report
 from calciroute.report.result_json import canonical, read_result, result_of
 from calciroute.simulate import run_person
 from calciroute.simulate.run import SHOWN_VARIANTS
+from calciroute.tables.people_text import encode_people_text
 
 _MOST_DIFFERENCES = 20
 
@@ -76,7 +77,7 @@ def _write_inputs(folder: Path, inputs: dict[str, Any]) -> tuple[Path, list[Path
     for file in files:
         # The name comes from a file that a person may have edited: nothing of it but the last part counts.
         place = folder / Path(str(file["name"])).name
-        place.write_bytes(str(file["text"]).encode("utf-8", errors="surrogateescape"))
+        place.write_bytes(encode_people_text(str(file["text"]), str(file.get("encoding", "utf-8"))))
         paths.append(place)
     return paths[0], paths[len(paths) - len(inputs["plans"]) :]
 

@@ -11,11 +11,13 @@ from pathlib import Path
 
 from calciroute.errors import InputError, Problem
 from calciroute.purpose import PURPOSE
+from calciroute.tables.people_files import shown_name
 
 # What each command leaves; the JSON of each is the mark by which a folder of ours is known.
 REPORT, RESULT, COURSES = "report.html", "result.json", "result.nc"
 RUN, COURSES_ZARR = "run.json", "result.zarr"
 RUN_KIND = "calciroute run of a model"
+_LONGEST_NAME = 255  # bytes, on every usual disk
 _FILES = frozenset((REPORT, RESULT, COURSES, RUN, COURSES_ZARR))
 
 
@@ -33,7 +35,8 @@ def check_folder(folder: Path) -> None:
         For a file, a folder that cannot be read, or one that holds something else.
     """
     folder = Path(folder)
-    if not folder.exists() and not folder.is_symlink():
+    if not os.path.lexists(folder):  # Path.exists would raise for a name too long
+        _check_parent(folder)
         return
     problem = None
     if not folder.is_dir():
@@ -55,6 +58,7 @@ def check_folder(folder: Path) -> None:
             )
     if problem is not None:
         raise InputError([problem])
+    _check_parent(folder)
 
 
 def write_folder(folder: Path, fill: Callable[[Path], None]) -> None:
@@ -82,7 +86,7 @@ def write_folder(folder: Path, fill: Callable[[Path], None]) -> None:
     try:
         parent = final.resolve().parent
         parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix=f".{final.name}-", dir=parent))
+        made = Path(tempfile.mkdtemp(prefix=_hidden(final), dir=parent))
     except OSError as wrong:
         raise InputError([_refused(final, wrong)]) from wrong
     try:
@@ -94,6 +98,28 @@ def write_folder(folder: Path, fill: Callable[[Path], None]) -> None:
         raise InputError([_refused(final, wrong)]) from wrong
     finally:
         shutil.rmtree(made, ignore_errors=True)
+
+
+def _hidden(final: Path) -> str:
+    """Beginning of the name of a folder beside the final one, whose name may be as long as any can be."""
+    return f".{final.name[:40]}-"
+
+
+def _check_parent(folder: Path) -> None:
+    """Whether the nearest folder that exists would take a new one: before minutes of work, not after."""
+    parent = Path(os.path.realpath(folder)).parent  # never raises, whatever the name
+    while not os.path.lexists(parent) and parent != parent.parent:
+        parent = parent.parent
+    if max(len(os.fsencode(part)) for part in (*folder.parts, "")) > _LONGEST_NAME:
+        found = "this name is too long"
+    elif not os.path.isdir(parent):
+        found = f"{shown_name(parent)} is not a folder"
+    elif not os.access(parent, os.W_OK | os.X_OK):
+        found = f"nothing may be written into {shown_name(parent)}"
+    else:
+        return
+    where, advice = shown_name(folder), "another name after --out"
+    raise InputError([Problem(where, found, "a folder you may write to", advice)])
 
 
 def _is_result_folder(folder: Path) -> bool:
@@ -118,7 +144,7 @@ def _give_name(made: Path, final: Path) -> None:
         made.rename(target)
         _sync(target.parent)
         return
-    earlier = Path(tempfile.mkdtemp(prefix=f".{final.name}-earlier-", dir=target.parent))
+    earlier = Path(tempfile.mkdtemp(prefix=f"{_hidden(final)}earlier-", dir=target.parent))
     target.rename(earlier / target.name)
     try:
         made.rename(target)

@@ -22,6 +22,7 @@ from calciroute.report.build import Report
 from calciroute.report.effect import Effect
 from calciroute.report.trials_beside import TrialsBeside
 from calciroute.simulate.result import Simulation
+from calciroute.tables.people_text import decode_people_text
 
 KIND, SCHEMA = "calciroute simulation of one person", 1
 FLOAT_DIGITS = 6  # one more than the solver's relative tolerance lets stand
@@ -169,10 +170,11 @@ def read_result(path: Path) -> dict[str, Any]:
     try:
         if path.stat().st_size > _LARGEST:
             raise InputError([Problem(str(path), f"larger than {_LARGEST // 1_000_000} MB", _EXPECTED)])
-        document = json.loads(path.read_text("utf-8"))
+        # Some shells write what is printed for them in UTF-16.
+        document = json.loads(decode_people_text(path.read_bytes(), str(path), _EXPECTED).text)
     except OSError as wrong:
         raise InputError([Problem(str(path), wrong.strerror or "cannot be read", _EXPECTED)]) from wrong
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as wrong:
+    except (json.JSONDecodeError, RecursionError) as wrong:
         raise InputError([Problem(str(path), "this file is not JSON", _EXPECTED)]) from wrong
     if not is_ours(document):
         raise InputError([Problem(str(path), "this JSON is not a result of calciroute", _EXPECTED)])

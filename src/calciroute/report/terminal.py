@@ -18,6 +18,7 @@ from calciroute.report.numerals import (
 )
 from calciroute.report.outcome_words import HEADLINES
 from calciroute.report.plan_words import arm_words_of, duration_words
+from calciroute.report.shell_word import shell_word
 from calciroute.report.table import PlanCell, Row
 from calciroute.report.trials_beside import TrialsBeside
 from calciroute.safety.notices import RESEARCH_NOTICE
@@ -193,5 +194,5 @@ def _files(paths: Sequence[Path]) -> list[str]:
     lines = [f"Report    {paths[0]}"]
     if len(paths) > 1:
         lines.append(f"Results   {', '.join(str(path) for path in paths[1:])}")
-    command = next((f"calciroute replay {path}" for path in paths if path.suffix == ".json"), "")
+    command = next((f"calciroute replay {shell_word(path)}" for path in paths if path.suffix == ".json"), "")
     return [*lines, f"Next      open the report, or run it again: {command}"] if command else lines

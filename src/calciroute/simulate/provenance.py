@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from calciroute.body.assembly import Body
 from calciroute.body.solver import Tolerances
+from calciroute.intake.diary_text import KIND, LIMIT_BYTES
 from calciroute.sbml.cache import content_hash
+from calciroute.tables.people_text import read_people_text
 
 if TYPE_CHECKING:
     from calciroute.intake.plan import Plan
@@ -29,6 +31,7 @@ def provenance(
     settings: Mapping[str, str],
     person: Person,
     plans: Sequence[Plan],
+    stop: bool = False,
 ) -> dict[str, Any]:
     """Record of a run.
 
@@ -46,6 +49,8 @@ def provenance(
         As given.
     person, plans : Person, sequence of Plan
         Their files are kept as text, so that a result can be run again.
+    stop : bool, optional
+        Whether the arm without today's supplements was run.
 
     Returns
     -------
@@ -70,7 +75,7 @@ def provenance(
             "settings": dict(sorted(settings.items())),
             "version": _version("calciroute"),
         },
-        "inputs": _inputs(person, plans),
+        "inputs": _inputs(person, plans, stop),
         "platform": {
             "python": platform.python_version(),
             "machine": platform.machine(),
@@ -87,21 +92,30 @@ def _version(package: str) -> str:
         return "unknown"
 
 
-def _inputs(person: Person, plans: Sequence[Plan]) -> dict[str, Any]:
+def _inputs(person: Person, plans: Sequence[Plan], stop: bool) -> dict[str, Any]:
     """Names and texts of the files a run was made from; empty for records made in Python."""
     return {
-        "person": _file(person.source, person.text),
+        "person": _file(_named(person.source, "person"), person.text, person.encoding),
         "diary": _diary(person.diet.diary),
-        "plans": [_file(plan.source, plan.text) for plan in plans],
+        "plans": [_file(_named(plan.source, plan.name), plan.text, plan.encoding) for plan in plans],
+        "stop": stop,
     }
 
 
-def _file(name: str, text: str) -> dict[str, str] | None:
-    return {"name": Path(name).name, "text": text} if text else None
+def _named(source: str, name: str) -> str:
+    # A dict has no file: it stands here as the file that says the same, named after its arm.
+    return source if Path(source).suffix else f"{name}.toml"
+
+
+def _file(name: str, text: str, encoding: str) -> dict[str, str] | None:
+    """Name and text; also the encoding where it is not UTF-8, since a note of the result tells of it."""
+    if not text:
+        return None
+    return {"name": Path(name).name, "text": text} | ({} if encoding == "utf-8" else {"encoding": encoding})
 
 
 def _diary(path: Path | None) -> dict[str, str] | None:
     if path is None:
         return None
-    # A diary may be in any encoding: what is not UTF-8 is kept byte by byte.
-    return _file(path.name, path.read_bytes().decode("utf-8", errors="surrogateescape"))
+    file = read_people_text(path, limit_bytes=LIMIT_BYTES, kind=KIND)
+    return _file(path.name, file.text, file.encoding)

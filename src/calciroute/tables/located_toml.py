@@ -133,7 +133,7 @@ def parse_located_toml(text: str, where: str) -> LocatedToml:
     >>> parse_located_toml("years = 3", "plan.toml").values
     {'years': 3}
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     signs = look_at_signs(text, where)
     lines = find_key_lines(signs.mended)
     problems = [*signs.problems, *_limit_problems(signs.mended, lines, where)]

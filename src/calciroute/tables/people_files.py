@@ -2,10 +2,45 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import stat
+import unicodedata
 from pathlib import Path
+from typing import Literal
 
 from calciroute.errors import InputError, Problem
+
+
+def found_path(path: Path) -> Path:
+    """The path of the file that a person means.
+
+    Parameters
+    ----------
+    path : Path
+        As named. ``~`` at its start is the person's own folder, which not every shell puts in; a letter
+        such as u-umlaut is one sign on most systems and two on a Mac.
+
+    Returns
+    -------
+    Path
+        The same where it exists or nothing else does.
+
+    Examples
+    --------
+    >>> found_path(Path("me.toml")).name
+    'me.toml'
+    """
+    named = path
+    if str(path).startswith("~") and not os.path.lexists(path):
+        with contextlib.suppress(RuntimeError):  # no such person here
+            named = path.expanduser()
+    forms: tuple[Literal["NFC", "NFD"], ...] = ("NFC", "NFD")
+    for form in forms:
+        other = Path(unicodedata.normalize(form, str(named)))
+        if other != named and not os.path.lexists(named) and os.path.lexists(other):
+            return other
+    return named
 
 
 def read_people_file(path: Path, *, limit_bytes: int, kind: str) -> bytes:
@@ -14,7 +49,7 @@ def read_people_file(path: Path, *, limit_bytes: int, kind: str) -> bytes:
     Parameters
     ----------
     path : Path
-        What the person named.
+        What the person named; see `found_path`.
     limit_bytes : int
         Larger files are refused before they are opened.
     kind : str
@@ -39,6 +74,7 @@ def read_people_file(path: Path, *, limit_bytes: int, kind: str) -> bytes:
     no/such.toml: this file does not exist. Expected: a person file. Try: check the name and the folder.
     """
     where = shown_name(path)
+    path = found_path(path)
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
@@ -52,7 +88,7 @@ def read_people_file(path: Path, *, limit_bytes: int, kind: str) -> bytes:
             content = opened.read(limit_bytes + 1)
     except FileNotFoundError:
         raise InputError(
-            [Problem(where, "this file does not exist", kind, "check the name and the folder")]
+            [Problem(where, "this file does not exist", kind, _advice_on_missing(path))]
         ) from None
     except (OSError, ValueError) as refused:
         reason = (
@@ -64,10 +100,17 @@ def read_people_file(path: Path, *, limit_bytes: int, kind: str) -> bytes:
     return content
 
 
+def _advice_on_missing(path: Path) -> str:
+    if os.name != "nt" and "\\" in str(path):
+        return f"on this system / stands between folders: {shown_name(path).replace(chr(92), '/')}"
+    return "check the name and the folder"
+
+
 def shown_name(path: Path) -> str:
-    """A path as messages print it: on one line, never longer than a line."""
+    """A path as messages print it: on one line, never longer than a line, the file's own name whole."""
     text = "".join(mark if mark.isprintable() else "?" for mark in path.as_posix())
-    return text if len(text) <= 120 else "..." + text[-117:]
+    kept = max(117, min(len(path.name), 255))  # no system has longer names
+    return text if len(text) <= kept + 3 else "..." + text[-kept:]
 
 
 def _too_large(where: str, size: int, limit: int, kind: str) -> Problem:

@@ -25,6 +25,7 @@ _MARKS = (
 # The editors of some countries write Latin-1 or Windows-1252; the second holds all letters of the first.
 _LATIN = "cp1252"
 _LATIN_NOTE = "read as Windows-1252 (Latin-1), since it is not UTF-8"
+_ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", _LATIN)
 # Files that people take for text, by their first bytes.
 _OTHER_KINDS = (
     (b"PK\x03\x04", "a spreadsheet, a document or a ZIP archive", "save the sheet as CSV"),
@@ -137,6 +138,33 @@ def decode_people_text(content: bytes, where: str, kind: str) -> PeopleText:
         found = "these bytes are letters neither of UTF-8 nor of Windows-1252"
         raise InputError([_broken_line(content, unknown.start, where, found)]) from None
     return PeopleText(where, _even_lines(text), _LATIN, (_LATIN_NOTE,))
+
+
+def encode_people_text(text: str, encoding: str) -> bytes:
+    r"""Bytes that read as this text again.
+
+    Parameters
+    ----------
+    text, encoding : str
+        As `PeopleText` holds them.
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    InputError
+        For an encoding that `decode_people_text` never gives.
+
+    Examples
+    --------
+    >>> decode_people_text(encode_people_text("fer à cheval\n", "utf-16-le"), "a.csv", "a diary").encoding
+    'utf-16-le'
+    """
+    if encoding not in _ENCODINGS:
+        raise InputError([Problem("", f"encoding '{encoding[:40]}' is not known", ", ".join(_ENCODINGS))])
+    return text.encode(encoding, errors="surrogateescape")
 
 
 def _decoded(content: bytes, encoding: str, name: str, where: str) -> str:

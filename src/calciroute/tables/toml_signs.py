@@ -95,21 +95,27 @@ def look_at_signs(text: str, where: str) -> Signs:
     >>> print(look_at_signs(r'diary = "C:\new\week.csv"', "me.toml").problems[0].advice)
     diary = 'C:\new\week.csv'
     """
+    lines: dict[int, _Line] = {}
+    mended, readable = _looked_through(text, lines)
+    if lines:  # a path between bent marks is a string once they are straight
+        mended, _ = _looked_through(mended, lines)
+    shown = mended.split("\n")
+    problems = [_problem(found, f"{where}:{line}", shown[line - 1]) for line, found in sorted(lines.items())]
+    return Signs(tuple(problems[:MOST_LINES]), mended, readable)
+
+
+_STRINGS = frozenset({"long", "double", "single"})
+
+
+def _looked_through(text: str, lines: dict[int, _Line]) -> tuple[str, str]:
     mended: list[str] = []
     readable: list[str] = []
-    lines: dict[int, _Line] = {}
     number = 1
     for kind, piece in _pieces(text):
         mended.append(_MENDERS[kind](piece, number, lines))
         readable.append(_BLANK_IN_WORDS.sub(" ", piece) if kind in _STRINGS else piece)
         number += piece.count("\n")
-    whole = "".join(mended)
-    shown = whole.split("\n")
-    problems = [_problem(found, f"{where}:{line}", shown[line - 1]) for line, found in sorted(lines.items())]
-    return Signs(tuple(problems[:MOST_LINES]), whole, "".join(readable))
-
-
-_STRINGS = frozenset({"long", "double", "single"})
+    return "".join(mended), "".join(readable)
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
@@ -182,7 +188,9 @@ def _double(piece: str, number: int, lines: dict[int, _Line]) -> str:
         return piece
     plain = inside.replace("\\\\", "\\")
     lines.setdefault(number, _Line()).path = plain
-    return f'"{plain}"'.replace("\\", "/") if "'" in plain or piece[-1] != '"' else f"'{plain}'"
+    # Single quotation marks keep backslashes; slashes serve every system.
+    as_is = _DRIVE.match(plain) and "'" not in plain and piece[-1] == '"'
+    return f"'{plain}'" if as_is else f'"{plain}"'.replace("\\", "/")
 
 
 def _ended(piece: str, mark: str, number: int, lines: dict[int, _Line]) -> str:
