@@ -7,6 +7,7 @@ All arms of a draw share its numbers, start and missed doses, so a difference is
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,11 +18,13 @@ from calciroute.body.lanes import lane_at
 from calciroute.body.solver import STANDARD, Tolerances
 from calciroute.body.variant import DEFAULT
 from calciroute.errors import InputError, Problem
+from calciroute.simulate.arm import AS_NOW, STOP
 from calciroute.simulate.by_hand import followed, stand_over, words_by_hand
 from calciroute.simulate.calcium_day import calcium_day
 from calciroute.simulate.dataset import as_dataset, person_outputs
 from calciroute.simulate.job import Job, Progress, central_courses, drawn_courses
 from calciroute.simulate.lane import lanes_of
+from calciroute.simulate.percent_only import in_percent
 from calciroute.simulate.person_body import person_body
 from calciroute.simulate.provenance import provenance
 from calciroute.simulate.regimen import inputs_and_arms
@@ -39,13 +42,14 @@ Array = npt.NDArray[np.float64]
 # Shown with every result as dashed lines: what human data do not rule out.
 SHOWN_VARIANTS = ("no_causal_effect", "vessel_fast", "vessel_curvature", "bone_curvature")
 DEFAULT_SEED = 20260101
-LONGEST_YEARS, MOST_DRAWS = 50.0, 10_000
+LONGEST_YEARS, MOST_DRAWS, MOST_PLANS = 50.0, 10_000, 4
 
 
 def run_person(
     person: Person,
     plans: Sequence[Plan] = (),
     *,
+    stop: bool = False,
     years: float = 3.0,
     draws: int = 100,
     seed: int = DEFAULT_SEED,
@@ -56,14 +60,16 @@ def run_person(
     progress: Progress | None = None,
     first_look: Callable[[Simulation], None] | None = None,
 ) -> Simulation:
-    """Outcome courses of one person, as now and with each plan.
+    """Outcome courses of one person, as now, with each plan, and without today's supplements if asked for.
 
     Parameters
     ----------
     person : Person
         From `calciroute.people.person.read_person`.
     plans : sequence of Plan, optional
-        From `calciroute.intake.plan.read_plan`; each is an arm beside ``as_now``.
+        From `calciroute.intake.plan.read_plan`; each is an arm beside ``as_now``, four at most.
+    stop : bool, optional
+        Whether to add the arm ``stop``, in which today's supplements end at day 0.
     years : float, optional
         Length of the run, 0 < years <= 50.
     draws : int, optional
@@ -96,7 +102,8 @@ def run_person(
     SolveError
         When not even the central course has a start.
     """
-    _check_arguments(years, draws, seed)
+    check_arguments(years, draws, seed)
+    _check_arms(person, plans, stop=stop)
     years = float(f"{years:.6g}")  # the digits that a result keeps: what is run again is the same run
     tell = progress or (lambda what, done, total: None)
     tell("load", 0, 1)
@@ -104,7 +111,7 @@ def run_person(
     chosen = read_settings(settings or {}, body)
     by_hand = {one.row.id: one.value for one in chosen}
     fixed = {**variant_values(body.variant, body), **by_hand}
-    inputs, arms = inputs_and_arms(person, plans, body, years, seed, by_hand)
+    inputs, arms = inputs_and_arms(person, plans, body, years, seed, by_hand, stop=stop)
     set_now = stand_over(inputs, chosen, body)
     arms = [arm.without(fixed) for arm in arms]
     job = Job(inputs, arms, output_days(years), tolerances, person_outputs(body), [])
@@ -114,18 +121,20 @@ def run_person(
     tell("centre", 0, 1)
     beside = variants if variant == DEFAULT else ()
     names, central = central_courses(body, {**base, **carried}, beside, job)
+    inputs.notes += _reading_notes(person, plans)
     inputs.notes += _calcium_days(body, base, job)
     words = words_by_hand(chosen, body.variant, carried, arms)
     texts = {one.row.id: one.text for one in chosen}
-    record = provenance(body, fixed, seed, draws, years, tolerances, texts, person, plans)
+    record = provenance(body, fixed, seed, draws, years, tolerances, texts, person, plans, stop)
 
     def finished(drawn: Array, notes: Sequence[str], interrupted: bool) -> Simulation:
         arm_names = [arm.name for arm in arms]
         dataset = as_dataset(job.outputs, job.days, arm_names, drawn, names, central)
+        dataset = in_percent(dataset, person, AS_NOW)
         defaults = (*set_now, *inputs.assumptions)
         failures = tuple(job.failures)
         return Simulation(
-            dataset, defaults, tuple(notes), failures, record, person, tuple(plans), interrupted, words
+            dataset, defaults, tuple(notes), failures, record, person, tuple(plans), interrupted, words, stop
         )
 
     shape = (len(arms), draws, len(job.days), len(job.outputs))
@@ -145,7 +154,28 @@ def run_person(
     return finished(drawn[:, :done], notes, interrupted)
 
 
-def _check_arguments(years: float, draws: int, seed: int) -> None:
+def _reading_notes(person: Person, plans: Sequence[Plan]) -> list[str]:
+    read = [(person.source, person.reading_notes), *((plan.source, plan.reading_notes) for plan in plans)]
+    return [f"{Path(source).name}: {note}." for source, notes in read for note in notes]
+
+
+def check_arguments(years: float, draws: int, seed: int) -> None:
+    """Refuse a length, a number of draws or a seed that cannot be run.
+
+    Parameters
+    ----------
+    years, draws, seed : float, int, int
+        As of `run_person`.
+
+    Raises
+    ------
+    InputError
+        With every problem.
+
+    Examples
+    --------
+    >>> check_arguments(3.0, 100, 1)
+    """
     problems = []
     if not 0.0 < years <= LONGEST_YEARS:
         problems.append(Problem("--years", f"{years:g}", f"more than 0 and at most {LONGEST_YEARS:g}"))
@@ -153,6 +183,27 @@ def _check_arguments(years: float, draws: int, seed: int) -> None:
         problems.append(Problem("--draws", f"{draws}", f"0 to {MOST_DRAWS}"))
     if seed < 0:
         problems.append(Problem("--seed", f"{seed}", "0 or more"))
+    if problems:
+        raise InputError(problems)
+
+
+def _check_arms(person: Person, plans: Sequence[Plan], *, stop: bool) -> None:
+    problems = []
+    if len(plans) > MOST_PLANS:
+        extra = ", ".join(plan.source or plan.name for plan in plans[MOST_PLANS:])
+        found = f"{len(plans)} plans; one too many is {extra}"
+        problems.append(
+            Problem("--plan", found, f"at most {MOST_PLANS} plans", "a second run for the others")
+        )
+    names = [plan.name for plan in plans]
+    for name in dict.fromkeys(names):
+        if name in (AS_NOW, STOP) or names.count(name) > 1:
+            found = f"a plan is named '{name}'" if name in (AS_NOW, STOP) else f"two plans are named '{name}'"
+            problems.append(Problem("--plan", found, f"a name of its own, not {AS_NOW} or {STOP}"))
+    if stop and not person.supplements:
+        found = f"{person.source or 'the person'} takes no supplement today: there is nothing to stop"
+        advice = 'a table such as: [[supplement]] product = "MK-7 180 mcg softgel" since = "2 years"'
+        problems.append(Problem("--stop", found, "[[supplement]] in the person file", advice))
     if problems:
         raise InputError(problems)
 
