@@ -1,8 +1,8 @@
 """What numbers set by hand stand over in a run, and the words that go with them.
 
 A setting wins over the table, over a draw, over what the person file gives and over what a product brings.
-Where a run finds a number by itself (from a laboratory value, a dose, another number), it is said which of the
-two counts.
+Where a run finds a number by itself (from a laboratory value, a dose, another number), it is said which of
+the two counts.
 """
 
 from __future__ import annotations

@@ -2,56 +2,123 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+import os
 import re
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from calciroute.body.assembly import process_files
+from calciroute.body.variant import DEFAULT
+from calciroute.errors import InputError, Problem
+from calciroute.intake.plan import Plan
 from calciroute.purpose import PURPOSE
+from calciroute.simulate.read_inputs import PersonGiven, PlanGiven, read_inputs
 from calciroute.simulate.result import Simulation
-from calciroute.simulate.run import run_person
+from calciroute.simulate.run import DEFAULT_SEED, run_person
+from calciroute.simulate.settings import Value
 from calciroute.tables.parameters import read_parameters
+from calciroute.tables.references import read_references
+from calciroute.tables.renamed import read_renamed
 from calciroute.tables.texts import physiology_text
 
 if TYPE_CHECKING:
     import xarray as xr
 
-    from calciroute.intake.plan import Plan
-    from calciroute.people.person_model import Person
-
 _DEFINED = re.compile(r"^\s*(?:var\s+)?([A-Za-z_]\w*)\s*(?::=|'\s*=|=)", re.MULTILINE)
 
 
-def simulate_person(person: Person, plans: Sequence[Plan] = (), **options: Any) -> xr.Dataset:
-    """Outcome courses of one person, as now and with each plan.
+def simulate_person(
+    person: PersonGiven,
+    plans: PlanGiven | Sequence[PlanGiven] = (),
+    *,
+    set: Mapping[str, Value] | None = None,
+    variant: str = DEFAULT,
+    seed: int = DEFAULT_SEED,
+    draws: int = 100,
+    years: float = 3.0,
+    settings: Mapping[str, Value] | None = None,
+    **options: Any,
+) -> xr.Dataset:
+    """Outcome courses of one person, as now and with each plan: what ``calciroute simulate`` runs.
 
     Parameters
     ----------
-    person : Person
-        From `calciroute.people.person.read_person`.
-    plans : sequence of Plan, optional
-        From `calciroute.intake.plan.read_plan`.
+    person : path, mapping or Person
+        A person file; or a dict in its shape: ``{"person": {"sex": "female", "age_years": 62}}`` with more
+        sections beside, and a list of dicts under ``supplement`` for ``[[supplement]]``. None stands for what
+        is not known.
+    plans : path, mapping or Plan, or a sequence of them, optional
+        Plan files, or dicts in their shape: ``{"name": "mk7", "supplement": [{"product": ...}]}``; a dict
+        without ``name`` is called ``plan_1``, ``plan_2`` ... by its place. Each is an arm beside ``as_now``.
+    set : mapping of str to str or float, optional
+        Numbers of the model replaced by hand, each as text with its unit, ``{"CL_MK7": "0.7 L/h"}``; a bare
+        number where the unit is 1. They are the same in every draw.
+    variant : str, optional
+        Body that centre and draws run, a name of `calciroute.body.variant.variant_names`.
+    seed : int, optional
+        Seed of all random numbers, >= 0.
+    draws : int, optional
+        Draws of what nobody knows, 0 to 10,000. Draw i has the same bits however many there are.
+    years : float, optional
+        Length of the run, 0 < years <= 50.
+    settings : mapping, optional
+        The old name of `set`, for one release.
     **options
-        As for `run_person`: years, draws, seed, settings, variant, variants, tolerances, progress.
+        As for `calciroute.simulate.run_person`: stop, variants, tolerances, progress.
 
     Returns
     -------
     xarray.Dataset
         Each outcome (person, arm, draw, time) in its display unit, and ``OUTCOME_central`` (person, variant,
-        arm, time); units, long names and sources as attributes of the variables, provenance and assumptions
-        as attributes of the Dataset.
+        arm, time); units, long names and sources as attributes of all variables and coordinates, provenance
+        and assumptions as attributes of the Dataset. docs/result_schema.md has it in full.
 
     Raises
     ------
     InputError
-        For inputs that cannot be simulated, all at once.
+        For inputs that cannot be simulated, all at once; a problem of a dict names the path of its key.
     SolveError
         When not even the central course has a start.
+
+    Examples
+    --------
+    >>> woman = {"person": {"sex": "female", "age_years": 62}, "labs": {"25OHD": "55 nmol/L"}}
+    >>> mk7 = {"name": "mk7", "supplement": [{"product": "MK-7 180 mcg softgel"}]}
+    >>> found = simulate_person(woman, [mk7], set={"beta_calcification": 0.3}, years=0.1, draws=2)
+    >>> found.sizes["arm"], found.sizes["draw"], found["dp_ucMGP"].attrs["units"]
+    (2, 2, 'pmol/L')
     """
-    return public_dataset(run_person(person, plans, **options))
+    if settings is not None:
+        warnings.warn(
+            "settings= is called set= now; 0.2.0 no longer knows settings=", FutureWarning, stacklevel=2
+        )
+    if settings is not None and set is not None:
+        raise InputError([Problem("set", "set= and settings= are both given", "set= alone")])
+    chosen = set if settings is None else settings
+    try:
+        who, found = read_inputs(person, _each(plans))
+        simulation = run_person(
+            who, found, settings=chosen, variant=variant, seed=seed, draws=draws, years=years, **options
+        )
+    except InputError as wrong:
+        # The same words as on the command line, where `set=` is `--set`.
+        raise type(wrong)(
+            dataclasses.replace(one, where=one.where.removeprefix("--")) for one in wrong.problems
+        ) from None
+    for name in chosen or {}:
+        if renamed := read_renamed().get(name):
+            warnings.warn(renamed.words, FutureWarning, stacklevel=2)
+    return public_dataset(simulation)
+
+
+def _each(plans: PlanGiven | Sequence[PlanGiven]) -> Sequence[PlanGiven]:
+    """One plan may stand without a list around it; a text is one path, not letters."""
+    return [plans] if isinstance(plans, str | os.PathLike | Mapping | Plan) else list(plans)
 
 
 def public_dataset(simulation: Simulation) -> xr.Dataset:
@@ -70,24 +137,79 @@ def public_dataset(simulation: Simulation) -> xr.Dataset:
     name = Path(simulation.person.source).stem or "person"
     dataset = simulation.dataset.expand_dims(person=[name])
     record = simulation.provenance
+    model = record.get("model", {})
+    program = f"calciroute {model.get('version', 'unknown')}"
     dataset.attrs = {
         **simulation.dataset.attrs,
         "purpose": PURPOSE,
         "Conventions": "CF-1.11",
-        "source": f"calciroute {record.get('model', {}).get('version', 'unknown')}",
+        "source": program,
         # What has a structure goes in as JSON: an attribute holds one text or one list of numbers.
-        "model": json.dumps(record.get("model", {}), sort_keys=True),
+        "model": json.dumps(model, sort_keys=True),
         "packages": json.dumps(record.get("packages", {}), sort_keys=True),
+        "set_by_hand": "\n".join(simulation.by_hand),
         "notes": "\n".join(simulation.notes),
         "failures": "\n".join(simulation.failures),
         "assumptions": json.dumps(
             [[one.field, one.value, one.why, one.source] for one in simulation.assumptions]
         ),
     }
+    keys: dict[str, None] = {}
     for values in dataset.data_vars.values():
+        equation = str(values.attrs.get("model_id", ""))
+        sources = sources_of(equation)
+        keys |= dict.fromkeys(sources)
         values.attrs["units"] = values.attrs.get("unit", "1")
-        values.attrs["sources"] = ", ".join(sources_of(str(values.attrs.get("model_id", ""))))
+        values.attrs["sources"] = ", ".join(sources)
+        values.attrs["source"] = f"{program}, {_equation_words(equation)}"
+    dataset.attrs["references"] = json.dumps(_references(keys), sort_keys=True, ensure_ascii=False)
+    for label, attributes in _coordinates(program, model).items():
+        if label in dataset.coords:
+            dataset[label].attrs.update(attributes)
     return dataset
+
+
+def _coordinates(program: str, model: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """Unit, name and origin of each coordinate; a label counts nothing, so its unit is 1."""
+    seed = model.get("seed", "unknown")
+    return {
+        "person": {
+            "units": "1",
+            "long_name": "who, by the name of the file",
+            "source": "the person that was given",
+        },
+        "arm": {
+            "units": "1",
+            "long_name": "what is done: as_now changes nothing, each other arm is called as its plan",
+            "source": "the plans that were given",
+        },
+        "draw": {
+            "units": "1",
+            "long_name": "set of the numbers that nobody knows, the same in all arms",
+            "source": f"{program}, priors and ranges of its tables, seed {seed}",
+        },
+        "time": {
+            "units": "d",
+            "long_name": "days from the start",
+            "source": f"{program}: each 7th day to 84, each 28th after, the last",
+        },
+        "variant": {
+            "units": "1",
+            "long_name": "reading of the evidence, one run each at central values",
+            "source": f"{program}, physiology/variants; main is the body of the run",
+        },
+    }
+
+
+def _equation_words(name: str) -> str:
+    process = _owners().get(name)
+    return f"equation {name} of physiology/{process}.ant" if process else f"equation {name}"
+
+
+def _references(keys: Iterable[str]) -> dict[str, str]:
+    """Citations with their links, so that the file can be read without the program."""
+    known = read_references()
+    return {key: f"{known[key].citation} {known[key].link}".strip() for key in sorted(keys) if key in known}
 
 
 def sources_of(name: str) -> tuple[str, ...]:

@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from calciroute.errors import InputError, Problem
 from calciroute.intake.diary import read_diary
-from calciroute.intake.plan import Plan, read_plan
+from calciroute.intake.plan import KIND as PLAN_KIND
+from calciroute.intake.plan import Plan, plan_from_toml
 from calciroute.intake.supplements import Supplement, read_supplement
 from calciroute.people.medicines import recognise
 from calciroute.people.person import KIND, check_person
 from calciroute.people.person_model import Person
 from calciroute.people.unknown_medicines import implausible_dose, unplaced_medicines, unplaced_name
+from calciroute.tables.located_dict import read_located_dict
 from calciroute.tables.located_toml import read_located_toml
 
+# A file; the same as a dict of dicts, for who calls from Python; or what was read before.
+PersonGiven: TypeAlias = "Person | Mapping[str, Any] | str | os.PathLike[str]"
+PlanGiven: TypeAlias = "Plan | Mapping[str, Any] | str | os.PathLike[str]"
 
-def read_inputs(person_path: Path, plan_paths: Sequence[Path] = ()) -> tuple[Person, tuple[Plan, ...]]:
-    """Read a person file with its diary, and plan files.
+
+def read_inputs(
+    given_person: PersonGiven, given_plans: Sequence[PlanGiven] = ()
+) -> tuple[Person, tuple[Plan, ...]]:
+    """Read a person with the diary, and plans.
 
     Parameters
     ----------
-    person_path : Path
-        Person file.
-    plan_paths : sequence of Path
-        Plan files; each name must be another one.
+    given_person : path, mapping or Person
+        Person file, or a dict in its shape: sections as dicts, ``[[supplement]]`` as a list of dicts under
+        ``supplement``. The path of a diary in a dict starts from the working folder.
+    given_plans : sequence of path, mapping or Plan
+        Plan files, or dicts in their shape; a dict may hold the name of its arm under ``name``, which is
+        ``plan_1``, ``plan_2`` ... otherwise. Each name must be another one.
 
     Returns
     -------
@@ -34,25 +46,33 @@ def read_inputs(person_path: Path, plan_paths: Sequence[Path] = ()) -> tuple[Per
     Raises
     ------
     InputError
-        With every problem of every file; medicines first, then doses, then the rest.
+        With every problem of every file; medicines first, then doses, then the rest. A problem of a dict
+        names the path of its key.
+
+    Examples
+    --------
+    >>> read_inputs({"person": {"sex": "female", "age_years": 62}})[0].age_years
+    62.0
+    >>> read_inputs({"person": {"sex": "female", "age_years": 620}})
+    Traceback (most recent call last):
+    calciroute.errors.InputError: person['person']['age_years']: age_years is 620 years. Expected: ...
     """
-    person_path = Path(person_path)
     medicines: list[Problem] = []
     products: list[Problem] = []
     rest: list[Problem] = []
     person: Person | None = None
     plans: list[Plan] = []
     try:
-        person, wrong_fields = check_person(read_located_toml(person_path, KIND), person_path.parent)
+        person, wrong_fields = _person(given_person)
         rest += wrong_fields
         medicines += unplaced_medicines(person)
         products += supplements_today(person)[1]
         rest += _diary_problems(person)
     except InputError as wrong:
         rest += wrong.problems
-    for path in plan_paths:
+    for place, given in enumerate(given_plans):
         try:
-            plan = read_plan(path, person.medicines.not_modelled if person else ())
+            plan = _plan(given, place, person.medicines.not_modelled if person else ())
         except InputError as wrong:
             products += wrong.problems
             continue
@@ -67,6 +87,35 @@ def read_inputs(person_path: Path, plan_paths: Sequence[Path] = ()) -> tuple[Per
     if problems or person is None:
         raise InputError(problems)
     return person, tuple(plans)
+
+
+def _person(given: PersonGiven) -> tuple[Person, list[Problem]]:
+    if isinstance(given, Person):
+        return given, []
+    if isinstance(given, Mapping):
+        return check_person(read_located_dict(given, "person"), Path())
+    path = _path(given, "person", "a path, a dict in the shape of a person file, or a Person")
+    return check_person(read_located_toml(path, KIND), path.parent)
+
+
+def _plan(given: PlanGiven, place: int, not_modelled: Collection[str]) -> Plan:
+    where = f"plans[{place}]"
+    if isinstance(given, Plan):
+        return given
+    if isinstance(given, Mapping):
+        name = given.get("name", f"plan_{place + 1}")
+        if not isinstance(name, str):
+            raise InputError([Problem(f"{where}['name']", f"{name!r} is no text", "the name of the arm")])
+        inside = {key: value for key, value in given.items() if key != "name"}
+        return plan_from_toml(read_located_dict(inside, where), name, not_modelled)
+    path = _path(given, where, "a path, a dict in the shape of a plan file, or a Plan")
+    return plan_from_toml(read_located_toml(path, PLAN_KIND), path.stem, not_modelled)
+
+
+def _path(given: object, where: str, expected: str) -> Path:
+    if isinstance(given, str | os.PathLike):
+        return Path(given)
+    raise InputError([Problem(where, f"this is a value of the type {type(given).__name__}", expected)])
 
 
 def supplements_today(person: Person) -> tuple[list[Supplement], list[Problem]]:

@@ -166,7 +166,7 @@ def read_settings(settings: Mapping[str, Value], body: Body) -> tuple[Setting, .
     return tuple(found.values())
 
 
-def _number_and_unit(value: Value, row: Parameter) -> tuple[float, str, str]:
+def _number_and_unit(value: object, row: Parameter) -> tuple[float, str, str]:
     """Number, unit expression, and the text that says both."""
     if isinstance(value, Real) and not isinstance(value, bool):
         text = f"{float(value):g}" if float(f"{float(value):g}") == float(value) else repr(float(value))
