@@ -53,6 +53,26 @@ class HistoryPlan:
 
 
 @dataclass(frozen=True)
+class AnswerPlan:
+    """How a dose and the level measured under it are brought together.
+
+    Parameters
+    ----------
+    number : str
+        The larger it is, the less of the level comes from the dose.
+    level, dose : str
+        Inputs: the level of today, and the dose.
+    leads_to : str
+        Equation: the level that the present dose leads to.
+    """
+
+    number: str
+    level: str
+    dose: str
+    leads_to: str
+
+
+@dataclass(frozen=True)
 class RunInPlan:
     """How what has not been taken for long is run up to day 0.
 
@@ -72,6 +92,8 @@ class RunInPlan:
         States that start at today's value, and the equations that say where they were before.
     met : dict of str to str
         Numbers that today's value of an id decides: found so that the run-in ends there.
+    answer : AnswerPlan
+        Of vitamin D.
     """
 
     at_rest_from_days: float
@@ -81,6 +103,7 @@ class RunInPlan:
     today: tuple[str, ...]
     settled: dict[str, str]
     met: dict[str, str]
+    answer: AnswerPlan
 
 
 @dataclass(frozen=True)
@@ -186,6 +209,7 @@ def run_in_plan() -> RunInPlan:
         tuple(section["today"]),
         dict(section["settled"]),
         dict(section["met"]),
+        AnswerPlan(**section["answer"]),
     )
 
 

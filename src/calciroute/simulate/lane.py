@@ -14,11 +14,13 @@ import numpy.typing as npt
 
 from calciroute.body.assembly import Body
 from calciroute.body.lanes import Column
+from calciroute.body.plans import run_in_plan
 from calciroute.body.start import start_states
 from calciroute.body.units import declared_units
 from calciroute.body.values import state_names, values_at_start
 from calciroute.engine.lanes import Lanes, take
 from calciroute.errors import InputError, Problem
+from calciroute.simulate.answer_to_dose import answer_numbers
 from calciroute.simulate.arm import Arm
 from calciroute.simulate.doses import doses_of_arms
 from calciroute.simulate.person_inputs import ModelInputs, default_values
@@ -101,6 +103,8 @@ def lanes_of(
         When a laboratory value is too far from what the inputs describe.
     """
     own = default_values(body)
+    if not person.fixed & {run_in_plan().answer.number}:
+        numbers = {**numbers, **answer_numbers(body, numbers, count, arms[0])}
     day_over_now: dict[str, Array] = {}
     if arms[0].past is None:
         numbers = {

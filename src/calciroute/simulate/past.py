@@ -10,7 +10,7 @@ from calciroute.body.plans import run_in_plan
 from calciroute.intake.supplements import Supplement
 from calciroute.simulate.arm import Past
 from calciroute.simulate.schedule import HOURS_PER_DAY, Schedule
-from calciroute.simulate.supplements import Stretch, add_supplement
+from calciroute.simulate.supplements import Stretch, add_supplement, level_is_measured
 from calciroute.tables.substance_effects import read_substance_effects
 
 
@@ -52,20 +52,21 @@ def past_of(
     Returns
     -------
     Past or None
-        None where rest is all there is: nothing has been taken for less than a year, and nothing that comes
-        and goes within a day.
+        None where rest is all there is: nothing has been taken for less than a year, nothing comes and goes
+        within a day, and no level is raised by it from a mean.
     """
-    effects = read_substance_effects()
-    resolved = any(
-        effects[content.substance].kind == "dose"
+    taken = [
+        read_substance_effects()[content.substance]
         for one in today
         for content in one.product.contents
-        if content.modelled and content.substance in effects and one.adherence > 0.0
-    )
+        if content.modelled and content.substance in read_substance_effects() and one.adherence > 0.0
+    ]
+    resolved = any(effect.kind == "dose" for effect in taken)
+    raised = any(effect.at_start for effect in taken) and not level_is_measured(person)
     begun = [math.floor(one.since_days or 0.0) for one in today if not is_at_rest(one)]
-    # Some weeks of doses end every run-in, so that day 0 is the hour before a dose and not the mean of a day.
-    if not resolved and not begun:
+    if not resolved and not raised and not begun:
         return None
+    # Some weeks of doses end every run-in, so that day 0 is the hour before a dose and not the mean of a day.
     days = float(max([1, *begun, run_in_plan().least_days if resolved else 0]))
     schedule = Schedule("before", body, days * HOURS_PER_DAY, seed, person)
     for one in today:

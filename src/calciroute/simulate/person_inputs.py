@@ -39,6 +39,8 @@ class ModelInputs:
         The vitamin K antagonist that the person takes.
     dated_scores : DatedScores or None
         Coronary calcium at several dates.
+    fixed : frozenset of str
+        Ids that were set by hand: nothing is found for them.
     """
 
     values: dict[str, float] = field(default_factory=dict)
@@ -46,6 +48,7 @@ class ModelInputs:
     assumptions: list[Assumption] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     antagonist: Antagonist | None = None
+    fixed: frozenset[str] = frozenset()
     dated_scores: DatedScores | None = None
 
     def set(self, body: Body, name: str, value: float, unit: str) -> None:

@@ -87,6 +87,7 @@ def inputs_and_arms(
     if problems:
         raise InputError([problem for wrong in problems for problem in wrong.problems])
     inputs.values.update(by_hand or {})
+    inputs.fixed = frozenset(by_hand or ())
     shift = _day_begins_h([*today, *(supplement for plan in plans for supplement in plan.supplements)])
     last_h = years * _DAYS_PER_YEAR * HOURS_PER_DAY
     past = past_of(today, shift, body, seed, inputs.values)

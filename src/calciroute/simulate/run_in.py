@@ -26,6 +26,7 @@ from calciroute.simulate.arm import Arm, Past
 from calciroute.simulate.doses import doses_of_arms
 from calciroute.simulate.person_inputs import ModelInputs, default_values
 from calciroute.simulate.schedule import HOURS_PER_DAY
+from calciroute.simulate.supplements import level_is_measured
 from calciroute.units.expression import convert
 
 Array = npt.NDArray[np.float64]
@@ -187,6 +188,8 @@ def _measured(
     found: dict[str, Column | None] = {
         name: numbers[name] if name in numbers else own.get(name) for name in met
     }
+    if not level_is_measured(person.values):
+        found.pop(run_in_plan().answer.level, None)
     if _INR in found:
         found[_INR] = None if person.antagonist is None else person.antagonist.INR
     return {

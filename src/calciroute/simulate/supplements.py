@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from calciroute.body.plans import run_in_plan
 from calciroute.body.units import declared_units
 from calciroute.intake.diary_sums import meal_of
 from calciroute.intake.supplements import Supplement
@@ -106,9 +108,37 @@ def add_supplement(
     }
     label = supplement.product.written
     said += [Assumption(f"{label}: {name}", defaults[name], "not said") for name in supplement.assumed]
+    if stretch.today and any(
+        effects[content.substance].at_start for content in supplement.product.contents if content.modelled
+    ):
+        said.append(_level_words(label, measured=level_is_measured(schedule.person)))
     if stretch.today and supplement.since_days is None:
         said.append(Assumption(f"{label}: since", "long enough to be at rest", "not said"))
     return said
+
+
+def level_is_measured(person: Mapping[str, float]) -> bool:
+    """Whether the level that a dose acts on was measured, and so while it was taken.
+
+    Parameters
+    ----------
+    person : mapping of str to float
+        Inputs of the person.
+
+    Returns
+    -------
+    bool
+        A mean of a population was measured in people without the dose.
+    """
+    return run_in_plan().answer.level in person
+
+
+def _level_words(label: str, *, measured: bool) -> Assumption:
+    if measured:
+        why = "measured while it is taken; where the dose leads higher, this group answers it less than most"
+        return Assumption(f"{label}: 25(OH)D", "today's level includes it", why)
+    why = "25(OH)D is not measured; its mean is of people of whom most take none"
+    return Assumption(f"{label}: 25(OH)D", "comes on top of the mean level", why)
 
 
 def doses_before(schedule: Schedule, supplement: Supplement, shift_h: float, days: float) -> list[float]:
@@ -226,5 +256,5 @@ def _add_daily(schedule: Schedule, supplement: Supplement, effect: SubstanceEffe
             schedule.change(effect.target, -amount, effect.unit, stop, None)
         return
     schedule.change(effect.target, amount, effect.unit, start, stop)
-    if effect.at_start and (stretch.today or stretch.before):
+    if effect.at_start and (stretch.today or stretch.before) and level_is_measured(schedule.person):
         schedule.change(effect.at_start, amount, effect.unit, None, None)
