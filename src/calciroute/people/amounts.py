@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from calciroute.errors import Problem
+from calciroute.tables.lab_units import read_lab_units
 from calciroute.tables.people_fields import PeopleField
 from calciroute.tables.people_fields import shown_unit as shown_field_unit
-from calciroute.tables.person_rules import read_lab_units
 from calciroute.units.expression import convert
 from calciroute.units.quantity import QuantityError, parse_number, parse_quantity, shown_unit
 
@@ -66,7 +66,7 @@ def read_amount(field: PeopleField, value: object, place: str) -> float | Proble
 def _factors(field: PeopleField) -> dict[str, float]:
     labs = read_lab_units()
     if field.field in labs and field.section == "labs":
-        return labs[field.field]
+        return {one.unit: one.factor for one in labs[field.field].values() if one.factor is not None}
     kept = field.unit.split("/", 1)[0]
     factors = {unit: convert(1.0, unit, kept) for unit in sorted(_MASSES, key=lambda unit: unit != kept)}
     if field.field in _IU_PER_UG:

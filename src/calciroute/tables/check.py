@@ -8,14 +8,20 @@ from functools import partial
 from calciroute.errors import Problem, TableError
 from calciroute.tables import medicine_names, self_check
 from calciroute.tables.bone_density import read_density_references, read_density_scales
+from calciroute.tables.body_units import read_body_units
 from calciroute.tables.claims import read_claims
 from calciroute.tables.csv_table import Row
 from calciroute.tables.dose_response import read_dose_response
+from calciroute.tables.filtration_equation import read_filtration_rows
 from calciroute.tables.food_nutrients import read_food_nutrients
 from calciroute.tables.foods import read_foods
 from calciroute.tables.gates import read_gates
 from calciroute.tables.interactions import read_interactions
 from calciroute.tables.k2_groups import read_k2_groups
+from calciroute.tables.lab_names import read_lab_name_rows
+from calciroute.tables.lab_signs import read_lab_signs
+from calciroute.tables.lab_tests import read_lab_rows
+from calciroute.tables.lab_units import read_lab_unit_rows
 from calciroute.tables.levers import read_levers
 from calciroute.tables.lifestyle import read_lifestyle
 from calciroute.tables.model_links import model_problems
@@ -24,11 +30,12 @@ from calciroute.tables.not_for_person import read_not_for_person
 from calciroute.tables.outcomes import read_outcomes
 from calciroute.tables.people_fields import FIELD_TABLES, read_people_fields
 from calciroute.tables.percentiles import read_percentiles
-from calciroute.tables.person_rules import read_conflicts, read_lab_units, read_medicine_doses
+from calciroute.tables.person_rules import read_conflicts, read_medicine_doses
 from calciroute.tables.pooled import read_pooled
 from calciroute.tables.populations import read_populations
 from calciroute.tables.products import read_product_forms, read_substances
 from calciroute.tables.protocol import read_protocol
+from calciroute.tables.questions import read_questions
 from calciroute.tables.reference_intakes import read_reference_intakes
 from calciroute.tables.references import read_references
 from calciroute.tables.repeatability import read_repeatability
@@ -57,6 +64,10 @@ _SOURCED: tuple[Callable[[], tuple[Row, ...]], ...] = (
     read_populations,
     _medicine_rows,
     _self_check_rows,
+    read_lab_rows,
+    read_lab_unit_rows,
+    read_lab_name_rows,
+    read_filtration_rows,
 )
 _READERS: tuple[Callable[[], object], ...] = (
     read_references,
@@ -73,7 +84,7 @@ _READERS: tuple[Callable[[], object], ...] = (
     read_levers,
     read_substances,
     read_product_forms,
-    read_lab_units,
+    read_lab_signs,
     read_density_references,
     read_density_scales,
     read_percentiles,

@@ -1,4 +1,4 @@
-"""Tables that a person file is read with: units of lab values, and fields that contradict each other."""
+"""Tables that a person file is read with: plausible doses, and fields that contradict each other."""
 
 from __future__ import annotations
 
@@ -9,13 +9,6 @@ from calciroute.tables.csv_table import Column, read_table
 from calciroute.tables.texts import data_text
 
 OPERATORS = frozenset({"==", ">", ">=", "<", "given"})
-LAB_COLUMNS = (
-    Column("lab", required=True),
-    Column("unit", required=True),
-    Column("factor", "number", required=True),
-    Column("source", required=True),
-    Column("note"),
-)
 CONFLICT_COLUMNS = (
     Column("id", required=True),
     Column("field", required=True),
@@ -57,31 +50,6 @@ class Conflict:
     second: Condition
     found: str
     advice: str
-
-
-@cache
-def read_lab_units() -> dict[str, dict[str, float]]:
-    """Units in which a lab value may be written.
-
-    Returns
-    -------
-    dict of lab to dict of unit to float
-        How many of the lab's own unit one of this unit is.
-
-    Raises
-    ------
-    TableError
-        With every problem of the table.
-
-    Examples
-    --------
-    >>> read_lab_units()["25OHD"]["ng/mL"]
-    2.496
-    """
-    units: dict[str, dict[str, float]] = {}
-    for row in read_table(data_text("lab_units.csv"), LAB_COLUMNS, key=("lab", "unit")):
-        units.setdefault(row.text("lab"), {})[row.text("unit")] = row.number("factor") or 1.0
-    return units
 
 
 @cache
