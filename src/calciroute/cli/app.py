@@ -50,9 +50,25 @@ def new(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where the files go.")] = Path(
         "calciroute-example"
     ),
+    ask: Annotated[
+        bool, typer.Option("--ask", help="By questions about you, then simulated; may be left and taken up.")
+    ] = False,
+    years: Annotated[
+        float | None, typer.Option("--years", help="With --ask: length of the run; asked if not given.")
+    ] = None,
+    draws: Annotated[
+        int | None, typer.Option("--draws", help="With --ask: draws for the bands; asked if not given.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write a commented example person, plan and diary that run as they are."""
+    """Write a commented example person, plan and diary that run as they are; with --ask, your own."""
+    if ask:
+        from calciroute.cli.ask import run_ask
+
+        run_ask(folder, years, draws, as_json)
+        return
+    if years is not None or draws is not None:
+        raise typer.BadParameter("--years and --draws belong to --ask: examples are written, nothing is run.")
     from calciroute.cli.new import write_new
 
     write_new(folder, as_json)
