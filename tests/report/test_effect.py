@@ -18,7 +18,7 @@ LEVEL = Band(100.0, 90.0, 110.0, 8)
         (Band(-9.0, -12.0, 1.0, 8), "unclear"),
         (Band(-9.0, -12.0, 0.0, 8), "unclear"),
         (Band(-0.1, -0.2, -0.05, 8), "same"),
-        (Band(-0.3, -1.5, -0.1, 8), "same"),
+        (Band(-0.3, -1.5, -0.1, 8), "unclear"),
         (Band(-9.0, -9.0, -9.0, 1), "no_band"),
         (Band(np.nan, np.nan, np.nan, 0), "unknown"),
     ],
@@ -65,8 +65,13 @@ def test_where_the_run_without_links_is_missing_an_artery_hangs_on_them_and_a_ma
     assert not effect_of(run.dataset, "dp_ucMGP", "", "mk7_180", "as_now").hangs_on_link
 
 
-def test_less_than_half_a_percent_of_the_level_is_no_change():
+def test_less_than_half_a_percent_of_the_level_is_no_clear_change():
     tiny = simulation(shapes={"CAC_agatston": (45.0, 14.0, -0.003, 0.0002, 0.1, 0.0)})
+    assert effect_of(tiny.dataset, "CAC_agatston", "", "mk7_180", "as_now").verdict == "unclear"
+
+
+def test_less_than_the_printed_digits_is_the_same():
+    tiny = simulation(shapes={"CAC_agatston": (45.0, 14.0, -0.0003, 0.0002, 0.1, 0.0)})
     assert effect_of(tiny.dataset, "CAC_agatston", "", "mk7_180", "as_now").verdict == "same"
 
 

@@ -1,24 +1,25 @@
 """The answer in one sentence, written from the numbers by rules.
 
 A band that includes no change never reads as a change. A change that hangs on a link which human data do
-not settle says so in the same breath. Where a vitamin K antagonist is taken the sentence is about INR and
-names nothing else.
+not settle says so in the same breath. An outcome that says nothing about this person stands at the end with
+the reason, without a number. Where a vitamin K antagonist is taken, ``inr_answer`` writes the sentence.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import xarray as xr
 
-from calciroute.report.bands import band_of, course, course_bands, level
-from calciroute.report.effect import Effect, Verdict, judge
+from calciroute.report.bands import band_of, course, level
+from calciroute.report.effect import WITHHELD, Effect, Verdict, judge
+from calciroute.report.not_for import NotFor, reason_clause
 from calciroute.report.numerals import (
     band_range,
     band_text,
     decimals_of,
+    includes_no_change,
     middle,
     number,
     with_unit,
@@ -81,84 +82,59 @@ def plan_sentence(phrase: str, days: float, effects: dict[str, Effect], *, vitam
     str
         One sentence.
     """
-    marker = _marker(effects, vitamin_k)
-    structures = [effects[name] for name in STRUCTURES if name in effects and effects[name] is not marker]
+    spoken = {name: effect for name, effect in effects.items() if effect.verdict != WITHHELD}
+    marker = _marker(spoken, vitamin_k)
+    structures = [spoken[name] for name in STRUCTURES if name in spoken and spoken[name] is not marker]
     hanging = [effect for effect in (marker, *structures) if effect is not None and effect.hangs_on_link]
     clauses = [_clause(marker)] if marker and not marker.hangs_on_link else []
     clauses += _structure_clauses([effect for effect in structures if not effect.hangs_on_link])
     subject = f"In people like this, {phrase} for {duration_words(days)}"
+    left_out = left_out_clause(effects, vitamin_k=vitamin_k)
     if marker is not None and marker.verdict == "no_band":
-        return _once(subject, marker)
+        return _with_left_out(_once(subject, marker), left_out)
     tail = _tail(marker, structures)
     if clauses and hanging:
-        return f"{subject} {joined(clauses)}; {_LINK} would it {joined(map(_move, hanging))}{tail}."
-    if hanging:
-        return f"{subject} would, {_LINK}, {joined(map(_move, hanging))}{tail}."
-    if not clauses:
-        return f"{subject} was run, but no outcome of this sentence is in the result."
-    return f"{subject} {joined(clauses)}{tail}."
+        said = f"{subject} {joined(clauses)}; {_LINK} would it {joined(map(_move, hanging))}{tail}"
+    elif hanging:
+        said = f"{subject} would, {_LINK}, {joined(map(_move, hanging))}{tail}"
+    elif clauses:
+        said = f"{subject} {joined(clauses)}{tail}"
+    elif left_out:
+        return f"{subject} was run, but {left_out}."
+    else:
+        said = f"{subject} was run, but no outcome of this sentence is in the result"
+    return _with_left_out(said, left_out)
 
 
-def antagonist_sentence(phrase: str, effect: Effect | None, medicine: str, day: float | None) -> str:
-    """What a plan does to INR where a vitamin K antagonist is taken: INR first, nothing beside it.
+def left_out_clause(effects: dict[str, Effect], *, vitamin_k: bool) -> str:
+    """What a sentence would have spoken of and may not, with the reasons.
 
     Parameters
     ----------
-    phrase : str
-        The plan in words.
-    effect : Effect or None
-        On INR, at the time when the arms are furthest apart; None when the result holds no INR.
-    medicine : str
-        Name of the antagonist.
-    day : float or None
-        Day of `effect`.
+    effects : dict of str to Effect
+        By outcome.
+    vitamin_k : bool
+        Whether the plan brings vitamin K.
 
     Returns
     -------
     str
-        One sentence.
+        A clause without a number; empty when nothing is left out.
     """
-    if effect is None or not effect.change.known:
-        known = f"INR first: this run has no INR for people like this on {medicine}"
-        return f"{known}, so it says nothing about {phrase}."
-    there = f"day {day:.0f}" if day is not None else "the end"
-    courses = (
-        f"INR first: in people like this on {medicine}, INR at {there} is {band_text(effect.without)} "
-        f"without and {band_text(effect.with_plan)} with {phrase}"
-    )
-    change = f"a difference of {band_text(effect.change, digits=effect.digits, finest=effect.finest)}"
-    if effect.verdict == "falls":
-        return f"{courses}, {change}: clots then become more likely."
-    if effect.verdict == "rises":
-        return f"{courses}, {change}: bleeding then becomes more likely."
-    return f"{courses}, {change}: no clear change in a simulation is not safety."
-
-
-def unnamed_sentence(phrase: str, effect: Effect | None, written: str) -> str:
-    """Where a medicine may be a blood thinner and the model cannot know which.
-
-    Parameters
-    ----------
-    phrase : str
-        The plan in words.
-    effect : Effect or None
-        On INR.
-    written : str
-        The medicine as written.
-
-    Returns
-    -------
-    str
-        One sentence that claims nothing.
-    """
-    seen = f" (INR here {band_text(effect.with_plan)}, run without that medicine)" if effect else ""
-    return (
-        f"INR first: '{written}' may be a blood thinner and is not in this run{seen}, "
-        f"so the run cannot say what {phrase} does in people like this."
+    markers = [name for name in (VITAMIN_K_MARKERS if vitamin_k else OTHER_MARKERS) if name in effects]
+    names = (*markers[:1], *STRUCTURES)
+    return reason_clause(
+        [
+            (_words(effects[name]), effects[name].not_for)
+            for name in dict.fromkeys(names)
+            if name in effects and effects[name].verdict == WITHHELD
+        ]
     )
 
 
-def course_sentence(dataset: xr.Dataset, arm: str, outcomes: Sequence[str]) -> str:
+def course_sentence(
+    dataset: xr.Dataset, arm: str, outcomes: Sequence[str], not_for: NotFor | None = None
+) -> str:
     """What happens when nothing is changed.
 
     Parameters
@@ -169,6 +145,8 @@ def course_sentence(dataset: xr.Dataset, arm: str, outcomes: Sequence[str]) -> s
         The arm without a plan.
     outcomes : sequence of str
         Which to speak of; those that are missing are left out.
+    not_for : NotFor, optional
+        What was recognised about the person.
 
     Returns
     -------
@@ -176,29 +154,15 @@ def course_sentence(dataset: xr.Dataset, arm: str, outcomes: Sequence[str]) -> s
         One sentence.
     """
     days = float(dataset.coords["time"].values[-1])
-    clauses = [_course_clause(dataset, arm, name) for name in outcomes if name in dataset]
+    there = [name for name in outcomes if name in dataset]
+    reasons = {name: _reason(dataset, name, not_for) for name in there}
+    clauses = [_course_clause(dataset, arm, name) for name in there if not reasons[name]]
+    named = [(_words_of(dataset, name), reason) for name, reason in reasons.items() if reason]
     subject = f"In people like this, with nothing changed for {duration_words(days)},"
-    return f"{subject} {joined(clauses)}." if clauses else f"{subject} the run has no outcome to speak of."
-
-
-def furthest_place(dataset: xr.Dataset, outcome: str, arm: str, now: str) -> int:
-    """Index of the time at which two arms are furthest apart in the median.
-
-    Parameters
-    ----------
-    dataset : xarray.Dataset
-        Result of a run.
-    outcome, arm, now : str
-        Names in the dataset.
-
-    Returns
-    -------
-    int
-        The last of equals; the last time when nothing is known.
-    """
-    apart = course(dataset, outcome, arm) - course(dataset, outcome, now)
-    sizes = [abs(size) if math.isfinite(size) else -1.0 for size in course_bands(apart)[1]]
-    return max(range(len(sizes)), key=lambda place: (round(sizes[place], 9), place))
+    left_out = reason_clause(named)
+    if clauses:
+        return _with_left_out(f"{subject} {joined(clauses)}", left_out)
+    return f"{subject} {left_out or 'the run has no outcome to speak of'}."
 
 
 def _marker(effects: dict[str, Effect], vitamin_k: bool) -> Effect | None:
@@ -209,6 +173,20 @@ def _marker(effects: dict[str, Effect], vitamin_k: bool) -> Effect | None:
     return effects[clear[0] if clear and not vitamin_k else names[0]]
 
 
+def _with_left_out(said: str, left_out: str) -> str:
+    said = said.removesuffix(".")
+    return f"{said}; {left_out}." if left_out else f"{said}."
+
+
+def _reason(dataset: xr.Dataset, outcome: str, not_for: NotFor | None) -> str:
+    group = str(dataset[outcome].attrs.get("group", ""))
+    return not_for.reason(outcome, group) if not_for is not None else ""
+
+
+def _words_of(dataset: xr.Dataset, outcome: str) -> str:
+    return _WORDS.get(outcome, name_of(dataset, outcome))
+
+
 def _words(effect: Effect) -> str:
     return _WORDS.get(effect.outcome, effect.name)
 
@@ -216,6 +194,8 @@ def _words(effect: Effect) -> str:
 def _amount(effect: Effect, *, size: bool) -> str:
     """The change in the unit a sentence needs: percent for markers, its own for what a scanner counts."""
     relative = effect.group == "vitamin_k" and effect.percent.known and abs(effect.percent.median) < 1000.0
+    # Draws with other levels put other draws at the ends: a verb never stands beside a percent that may be none.
+    relative = relative and not (effect.clear and includes_no_change(effect.percent))
     band, unit = (effect.percent, "%") if relative else (effect.change, effect.unit)
     band = band.turned() if size and effect.verdict == "falls" else band
     if relative:
@@ -282,8 +262,12 @@ def _tail(marker: Effect | None, structures: list[Effect]) -> str:
         return ""
     what = joined([_SHORT[effect.outcome] for effect in structures])
     verb = "do" if len(structures) > 1 else "does"
-    if all(effect.verdict in ("unclear", "same") for effect in structures):
-        return f": the marker moves, {what} mostly {verb} not"
+    verdicts = {effect.verdict for effect in structures}
+    if verdicts == {"same"}:
+        return f": the marker moves, {what} {verb} not"
+    if verdicts <= {"unclear", "same"}:
+        # A band that is merely wide leaves a change open; it does not say that there is none.
+        return f": the marker moves, whether {what} {verb} is not clear"
     if any(effect.hangs_on_link for effect in structures):
         return ": the marker moves, the rest is not settled"
     return ""
@@ -295,7 +279,7 @@ def _course_clause(dataset: xr.Dataset, arm: str, outcome: str) -> str:
     first, last = level(dataset, outcome, arm, 0), level(dataset, outcome, arm)
     change = band_of(values[:, -1] - values[:, 0])
     verdict: Verdict = judge(change, first, digits)
-    name = _WORDS.get(outcome, name_of(dataset, outcome))
+    name = _words_of(dataset, outcome)
     if verdict == "unknown":
         return f"{name} is not known"
     if verdict in ("same", "unclear"):

@@ -10,22 +10,23 @@ import xarray as xr
 
 from calciroute.intake.plan import Plan
 from calciroute.people.medicines import recognise_each
+from calciroute.people.not_for_person import NOT_FOR_PERSON
 from calciroute.purpose import PURPOSE
 from calciroute.report.answer import (
     STRUCTURES,
     VITAMIN_K_MARKERS,
     Answer,
-    antagonist_sentence,
     course_sentence,
-    furthest_place,
+    left_out_clause,
     plan_sentence,
-    unnamed_sentence,
 )
 from calciroute.report.bands import course
-from calciroute.report.course_picture import course_picture
 from calciroute.report.effect import effect_of
 from calciroute.report.flow_picture import flow_picture
+from calciroute.report.inr_answer import antagonist_sentence, furthest_place, unnamed_sentence
 from calciroute.report.look import ARM_NOW
+from calciroute.report.not_for import NotFor, not_for_of, withheld_effect, withheld_row
+from calciroute.report.outcome_picture import outcome_picture
 from calciroute.report.outcome_words import HEADLINES, meaning_of, name_of, shown_outcomes
 from calciroute.report.picture import Picture
 from calciroute.report.plan_words import arm_titles, plan_phrase, vitamin_k_of
@@ -62,6 +63,8 @@ class Report:
         Whether a vitamin K antagonist, or a medicine that may be one, is taken.
     population : str
         Which population of the trial tables this person belongs to.
+    not_for : NotFor
+        What about the person or a plan the model does not hold.
     """
 
     notice: Notice | None
@@ -75,6 +78,7 @@ class Report:
     failures: tuple[str, ...]
     research: bool
     population: str
+    not_for: NotFor
 
 
 def build_report(simulation: Simulation) -> Report:
@@ -104,6 +108,7 @@ def build_report(simulation: Simulation) -> Report:
         failures=simulation.failures,
         research=research,
         population=population_of(simulation.person),
+        not_for=not_for_of(simulation),
     )
 
 
@@ -146,6 +151,7 @@ def build_table(simulation: Simulation, *, clotting_first: bool = False) -> Tabl
     days = _last_day(dataset)
     population = population_of(simulation.person)
     given = [vitamin_k_of(plan) for plan in simulation.plans]
+    not_for = not_for_of(simulation)
     rows = []
     for outcome in shown_outcomes(dataset):
         name = name_of(dataset, outcome)
@@ -157,7 +163,8 @@ def build_table(simulation: Simulation, *, clotting_first: bool = False) -> Tabl
             )
             for plan, vitamin_k in zip(simulation.plans, given, strict=True)
         ]
-        rows.append(make_row(dataset, outcome, name, meaning_of(dataset, outcome), cells))
+        row = make_row(dataset, outcome, name, meaning_of(dataset, outcome), cells)
+        rows.append(withheld_row(row, not_for))
     return Table(tuple(rows), tuple(plan.name for plan in simulation.plans), days, clotting_first)
 
 
@@ -180,20 +187,20 @@ def _sentences(simulation: Simulation, table: Table, antagonist: str, unclear: s
     dataset = simulation.dataset
     if not simulation.plans:
         outcomes = ("INR",) if antagonist or unclear else (*STRUCTURES, VITAMIN_K_MARKERS[0])
-        return (course_sentence(dataset, ARM_NOW, outcomes),)
+        return (course_sentence(dataset, ARM_NOW, outcomes, not_for_of(simulation)),)
     sentences = []
     for place, plan in enumerate(simulation.plans):
         phrase = plan_phrase(plan)
         if antagonist or unclear:
-            sentences.append(_first_inr(dataset, plan.name, phrase, antagonist, unclear))
-            continue
-        if _without_effect(simulation, plan):
-            sentences.append(
-                f"{phrase[0].upper()}{phrase[1:]} has no term in the model: this run says nothing of it."
-            )
+            sentences.append(_first_inr(simulation, plan.name, phrase, antagonist, unclear))
             continue
         effects = {row.outcome: row.plans[place].effect for row in table.rows}
         vitamin_k = bool(vitamin_k_of(plan))
+        if _without_effect(simulation, plan):
+            said = f"{phrase[0].upper()}{phrase[1:]} has no term in the model: this run says nothing of it"
+            left_out = left_out_clause(effects, vitamin_k=vitamin_k)
+            sentences.append(f"{said}; {left_out}." if left_out else f"{said}.")
+            continue
         sentences.append(plan_sentence(phrase, _last_day(dataset), effects, vitamin_k=vitamin_k))
     return tuple(sentences)
 
@@ -202,16 +209,20 @@ def _without_effect(simulation: Simulation, plan: Plan) -> bool:
     """Whether the model has no term for anything in a plan."""
     if plan.supplements or plan.habits or plan.foods:
         return False
-    without = {one.field for one in simulation.assumptions if one.value == "without effect"}
+    without = {one.field for one in simulation.assumptions if one.value in ("without effect", NOT_FOR_PERSON)}
     return all(medicine.name in without for medicine in plan.medicines)
 
 
-def _first_inr(dataset: xr.Dataset, arm: str, phrase: str, antagonist: str, unclear: str) -> str:
+def _first_inr(simulation: Simulation, arm: str, phrase: str, antagonist: str, unclear: str) -> str:
+    dataset = simulation.dataset
     effect, day = None, None
     if "INR" in dataset:
         place = furthest_place(dataset, "INR", arm, ARM_NOW)
         effect = effect_of(dataset, "INR", name_of(dataset, "INR"), arm, ARM_NOW, place)
-        if place < dataset.sizes["time"] - 1:
+        reason = not_for_of(simulation).reason_in(arm, "INR", effect.group)
+        if reason:
+            effect = withheld_effect(effect, reason, whole=True)
+        elif place < dataset.sizes["time"] - 1:
             day = float(dataset.coords["time"].values[place])
     if antagonist:
         return antagonist_sentence(phrase, effect, antagonist, day)
@@ -254,10 +265,10 @@ def _pictures(simulation: Simulation, table: Table, *, research: bool) -> tuple[
     for outcome in order:
         row = table.row(outcome)
         if row is not None and _has_course(dataset, outcome):
-            pictures.append(course_picture(dataset, row, titles, research=research))
+            pictures.append(outcome_picture(dataset, row, titles, research=research))
     arms = [(ARM_NOW, "without the plan" if titles else "as now")]
     arms += [(plan.name, title) for plan, title in zip(simulation.plans, titles, strict=True)]
-    flow = flow_picture(dataset, arms)
+    flow = flow_picture(dataset, arms, not_for_of(simulation))
     return (*pictures, flow) if flow is not None else tuple(pictures)
 
 

@@ -21,9 +21,10 @@ from calciroute.report.bands import (
 from calciroute.report.numerals import MOST_DIGITS, decimals_of, includes_no_change
 from calciroute.report.outcome_words import digits_of, unit_of
 
-Verdict = Literal["falls", "rises", "unclear", "same", "no_band", "unknown"]
+Verdict = Literal["falls", "rises", "unclear", "same", "no_band", "unknown", "not_for_person"]
+WITHHELD: Verdict = "not_for_person"
 _LEAST_SHARE = (
-    0.005  # of the level (assumed): less than any of these measurements repeats, so it is no change
+    0.005  # of the level (assumed): less than any of these measurements repeats, so it is no clear change
 )
 # Groups whose change may hang on links that human data do not settle.
 _LINKED_GROUPS = frozenset({"artery", "bone"})
@@ -46,12 +47,16 @@ class Effect:
         Level at day 0 without the plan, levels at the end, difference and difference in percent of the level
         without the plan.
     verdict : str
-        falls or rises: the band leaves out no change. unclear: it does not. same: nothing that the printed
-        digits of the level would show. no_band: one draw. unknown: no draw ran to its end.
+        falls or rises: the band leaves out no change, and its middle is more than the printed digits or half
+        a percent of the level. same: the whole band is less than the printed digits of the level would show.
+        unclear: neither. no_band: one draw. unknown: no draw ran to its end. not_for_person: the model does
+        not hold something about this person, and there are no numbers.
     hangs_on_link : bool
         The change is gone, or less than half, when the links that human data do not settle have no effect.
     without_link : float
         Central change of the run without those links; NaN when it was not run.
+    not_for : str
+        Why this outcome says nothing about this person; empty when it may.
     """
 
     outcome: str
@@ -68,6 +73,7 @@ class Effect:
     verdict: Verdict
     hangs_on_link: bool
     without_link: float
+    not_for: str = ""
 
     @property
     def finest(self) -> int:
@@ -150,14 +156,15 @@ def judge(change: Band, without: Band, digits: int) -> Verdict:
     """
     if not change.known:
         return "unknown"
-    if not _shows(max(abs(change.low), abs(change.high)), without, digits):
+    step = _printed_step(without, digits)
+    # A band that is merely wide, or lies between printed digits and what a measurement repeats, is not "same".
+    if max(abs(change.low), abs(change.high)) < step or change.low == change.high == 0.0:
         return "same"
     if not change.has_band:
         return "no_band"
-    if includes_no_change(change, digits, _level_decimals(without, digits) + 1):
+    least = max(step, _LEAST_SHARE * abs(without.median)) if without.known else 0.0
+    if includes_no_change(change, digits, _level_decimals(without, digits) + 1) or abs(change.median) < least:
         return "unclear"
-    if not _shows(abs(change.median), without, digits):
-        return "same"
     return "falls" if change.median < 0.0 else "rises"
 
 
@@ -170,12 +177,11 @@ def _level_decimals(without: Band, digits: int) -> int:
     )
 
 
-def _shows(size: float, without: Band, digits: int) -> bool:
-    """Whether a change moves the printed level by half a digit, and by what a measurement can tell."""
+def _printed_step(without: Band, digits: int) -> float:
+    """Half of the last printed digit of a level: less does not show; 0 where there is no level to print."""
     if not without.known or without.median == 0.0:
-        return size > 0.0
-    least = _LEAST_SHARE * abs(without.median)
-    return size >= max(least, 0.5 * 10.0 ** -_level_decimals(without, digits))
+        return 0.0
+    return 0.5 * 10.0 ** -_level_decimals(without, digits)
 
 
 def _is_ratio_scale(dataset: xr.Dataset, outcome: str, now: str) -> bool:

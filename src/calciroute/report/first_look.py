@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calciroute.report.not_for import not_for_of
 from calciroute.report.numerals import plain_number, unit_words
 from calciroute.report.outcome_words import name_of, unit_of
 from calciroute.safety.stop import stop_notice
@@ -29,12 +30,18 @@ def first_look(simulation: Simulation) -> str:
     dataset = simulation.dataset
     arms = [str(arm) for arm in dataset.coords["arm"].values]
     parts = []
+    not_for = not_for_of(simulation)
     for outcome in _SHOWN:
         if outcome not in dataset:
             continue
+        group = str(dataset[outcome].attrs.get("group", ""))
+        if any(not_for.reason_in(arm, outcome, group) for arm in arms[:2]):
+            continue  # its number is not this person's; the result says why
         end = dataset[f"{outcome}_central"].sel(variant=MAIN).isel(time=-1)
         values = " → ".join(plain_number(float(end.sel(arm=arm)), 3) for arm in arms[:2])
         unit = unit_words(unit_of(dataset, outcome))
         parts.append(f"{name_of(dataset, outcome)} {values} {unit}".strip())
+    if not parts:
+        return ""
     compared = "without → with" if len(arms) > 1 else "as now"
     return f"Central run, {compared}: {'; '.join(parts)}. The bands follow."

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 
 import numpy as np
 import xarray as xr
 
+from calciroute.people.not_for_person import NOT_FOR_PERSON
 from calciroute.report.bands import central, course, level
 from calciroute.report.figures.calcium_flow import HAIRLINE, Flows, draw_flow, drawn_width
+from calciroute.report.not_for import NOTHING_LEFT_OUT, NotFor, reason_text
 from calciroute.report.numerals import BOUND, band_text, number, plain_number, with_unit
+from calciroute.report.outcome_picture import reason_picture
 from calciroute.report.picture import Picture, PictureTable
 from calciroute.report.titles import capital
 
@@ -27,6 +30,8 @@ OUTCOMES = {
     "valve": "Ca_valve_flow",
 }
 _THIN = ("artery", "valve")
+_SUMS = tuple(name for name in OUTCOMES if name not in _THIN)
+_GROUP = "flow"
 _WORDS = {
     "eaten": "eaten and swallowed",
     "absorbed": "from gut into blood, net",
@@ -39,7 +44,9 @@ _WORDS = {
 }
 
 
-def flow_picture(dataset: xr.Dataset, arms: Sequence[tuple[str, str]]) -> Picture | None:
+def flow_picture(
+    dataset: xr.Dataset, arms: Sequence[tuple[str, str]], not_for: NotFor = NOTHING_LEFT_OUT
+) -> Picture | None:
     """Picture of where the calcium goes at the end of the run.
 
     Parameters
@@ -48,35 +55,48 @@ def flow_picture(dataset: xr.Dataset, arms: Sequence[tuple[str, str]]) -> Pictur
         Result of a run.
     arms : sequence of tuple of str
         Arm and its title, the arm without a plan first; the second is drawn when there is one.
+    not_for : NotFor, optional
+        What was recognised about person and plans. An arm whose gut, blood, bone or kidney it touches is left
+        out; a touched wall of an artery or valve loses its number alone.
 
     Returns
     -------
     Picture or None
-        None when the result lacks a flow.
+        None when the result lacks a flow; a panel with the reason where no arm is left.
     """
     if any(outcome not in dataset for outcome in OUTCOMES.values()):
         return None
+    reason = _reason(not_for, arms[0][0], _SUMS)
+    if reason:
+        return reason_picture(NAME, "calcium a day", "mg", reason)
+    arms = [pair for pair in arms if not _reason(not_for, pair[0], _SUMS)]
     arm, arm_title = arms[1] if len(arms) > 1 else arms[0]
+    thin = frozenset(name for name in _THIN if _reason(not_for, arm, (name,)))
     flows = flows_of(dataset, arm)
     if not all(math.isfinite(getattr(flows, field.name)) for field in fields(Flows)) or flows.largest <= 0.0:
         return None
     words = {name: with_unit(_milligrams(getattr(flows, name)), "mg") for name in OUTCOMES}
-    title = (
-        f"Of {words['eaten']} of calcium eaten a day, {words['absorbed']} reach the blood, "
-        f"{words['artery']} the artery wall"
-    )
+    words |= dict.fromkeys(thin, NOT_FOR_PERSON)
+    title = f"Of {words['eaten']} of calcium eaten a day, {words['absorbed']} reach the blood"
+    title += "" if "artery" in thin else f", {words['artery']} the artery wall"
+    smaller = "" if "artery" in thin else f" {_smaller(flows)}"
     alternative = (
         f"{title}. Blood gets {words['from_bone']} from bone and gives {words['to_bone']} to bone and "
-        f"{words['urine']} to urine; {words['stool']} leave in stool. {_smaller(flows)}"
+        f"{words['urine']} to urine; {words['stool']} leave in stool.{smaller}"
+    )
+    left_out = "".join(
+        f" {capital(_WORDS[one])}: {reason_text(_reason(not_for, arm, (one,)))}."
+        for one in _THIN
+        if one in thin
     )
     return Picture(
         name=NAME,
         title=title,
         subtitle=f"Calcium a day at the end of the run, {arm_title}, mg",
         svg=draw_flow(NAME, flows, words, title, alternative),
-        caption=_caption(flows),
-        alternative=alternative,
-        table=_table(dataset, arms),
+        caption=_caption(flows, thin) + left_out,
+        alternative=alternative + left_out,
+        table=_table(dataset, arms, not_for),
     )
 
 
@@ -104,13 +124,15 @@ def flows_of(dataset: xr.Dataset, arm: str) -> Flows:
     return Flows(**found)
 
 
-def balance_words(flows: Flows) -> str:
+def balance_words(flows: Flows, left_out: frozenset[str] = frozenset()) -> str:
     """The two sums of the picture, in words and numbers.
 
     Parameters
     ----------
     flows : Flows
         Of one run.
+    left_out : frozenset of str, optional
+        Walls that say nothing about this person: they count among what is left over.
 
     Returns
     -------
@@ -118,19 +140,23 @@ def balance_words(flows: Flows) -> str:
         Gut and blood, each with what is left over.
     """
     mg = {name: _milligrams(getattr(flows, name)) for name in OUTCOMES}
-    kept = flows.blood_left_over
+    kept = flows.blood_left_over + sum(getattr(flows, name) for name in left_out)
+    walls = "".join(f" + {mg[name]} {name}" for name in _THIN if name not in left_out)
     side = "left over for" if _left_over(abs(kept)) == "0" else "kept in" if kept > 0.0 else "given off by"
     return (
         f"Gut: {mg['eaten']} eaten = {mg['absorbed']} absorbed + {mg['stool']} stool, left over "
         f"{_left_over(flows.gut_left_over)} mg. "
         f"Blood: {mg['absorbed']} absorbed + {mg['from_bone']} out of bone = {mg['to_bone']} into bone + "
-        f"{mg['urine']} urine + {mg['artery']} artery + {mg['valve']} valve, {side} blood and soft tissue "
+        f"{mg['urine']} urine{walls}, {side} blood and soft tissue "
         f"{_left_over(abs(kept))} mg. Each number is rounded by itself."
     )
 
 
-def _caption(flows: Flows) -> str:
-    parts = ["Width is mg a day, in the central run.", _smaller(flows), _thinner(flows), balance_words(flows)]
+def _caption(flows: Flows, left_out: frozenset[str]) -> str:
+    parts = ["Width is mg a day, in the central run."]
+    if "artery" not in left_out:
+        parts += [_smaller(flows), _thinner(flows)]
+    parts.append(balance_words(flows, left_out))
     return " ".join(part for part in parts if part)
 
 
@@ -158,12 +184,21 @@ def _thinner(flows: Flows) -> str:
     return f"Its line is drawn about {times} times too wide: to scale nobody could see it."
 
 
-def _table(dataset: xr.Dataset, arms: Sequence[tuple[str, str]]) -> PictureTable:
+def _reason(not_for: NotFor, arm: str, names: Iterable[str]) -> str:
+    return next((why for name in names if (why := not_for.reason_in(arm, OUTCOMES[name], _GROUP))), "")
+
+
+def _table(dataset: xr.Dataset, arms: Sequence[tuple[str, str]], not_for: NotFor) -> PictureTable:
     head = ["Flow", *(capital(title) for _, title in arms)]
     rows = [
         (
             _WORDS[name],
-            *(band_text(level(dataset, outcome, arm), "", 2 if name in _THIN else 3) for arm, _ in arms),
+            *(
+                NOT_FOR_PERSON
+                if not_for.reason_in(arm, outcome, _GROUP)
+                else band_text(level(dataset, outcome, arm), "", 2 if name in _THIN else 3)
+                for arm, _ in arms
+            ),
         )
         for name, outcome in OUTCOMES.items()
     ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import xarray as xr
 
 from calciroute.body.outputs import GROUPS
+from calciroute.people.not_for_person import NOT_FOR_PERSON
 from calciroute.report.bands import Band, level
 from calciroute.report.effect import Effect, Verdict
 from calciroute.report.look import ARM_NOW
@@ -65,6 +66,7 @@ READINGS: dict[Verdict, str] = {
     "same": "no change that shows",
     "no_band": "one run, no band",
     "unknown": NOT_KNOWN,
+    "not_for_person": NOT_FOR_PERSON,
 }
 
 
@@ -82,6 +84,8 @@ class Row:
         Level at day 0 and at the end when nothing is changed.
     plans : tuple of PlanCell
         One for each plan.
+    not_for : str
+        Why this outcome says nothing about this person; its numbers are unknown then. Empty when it may.
     """
 
     outcome: str
@@ -93,6 +97,7 @@ class Row:
     start: Band
     without: Band
     plans: tuple[PlanCell, ...]
+    not_for: str = ""
 
     @property
     def start_text(self) -> str:
