@@ -82,7 +82,7 @@ def test_every_table_has_a_caption_and_every_picture_a_table(page):
     outline = Outline(page)
     assert outline.tables == outline.captions
     assert page.count("<figure") == page.count("<svg") == 11
-    assert outline.tables == 11 + 3
+    assert outline.tables == 11 + 4
 
 
 def test_nothing_is_fetched_and_nothing_runs(page):

@@ -10,6 +10,7 @@ import xarray as xr
 
 from calciroute.intake.plan import Plan
 from calciroute.people.medicines import recognise_each
+from calciroute.people.not_for_arms import NotFor
 from calciroute.people.not_for_person import NOT_FOR_PERSON
 from calciroute.purpose import PURPOSE
 from calciroute.report.answer import (
@@ -21,15 +22,17 @@ from calciroute.report.answer import (
     plan_sentence,
 )
 from calciroute.report.bands import course
+from calciroute.report.chance import Chance, chances_of, with_chance
 from calciroute.report.effect import effect_of
 from calciroute.report.flow_picture import flow_picture
 from calciroute.report.inr_answer import antagonist_sentence, furthest_place, unnamed_sentence
 from calciroute.report.look import ARM_NOW
-from calciroute.report.not_for import NotFor, not_for_of, withheld_effect, withheld_row
+from calciroute.report.not_for import not_for_of, withheld_effect, withheld_row
 from calciroute.report.outcome_picture import outcome_picture
 from calciroute.report.outcome_words import HEADLINES, meaning_of, name_of, shown_outcomes
 from calciroute.report.picture import Picture
 from calciroute.report.plan_words import arm_titles, plan_phrase, vitamin_k_of
+from calciroute.report.standing import Standing, standing_beside
 from calciroute.report.table import PlanCell, Table, make_row
 from calciroute.report.trials_beside import population_of, trials_beside
 from calciroute.safety.notices import STANDARD_NOTICE, Notice
@@ -65,6 +68,12 @@ class Report:
         Which population of the trial tables this person belongs to.
     not_for : NotFor
         What about the person or a plan the model does not hold.
+    chances : tuple of Chance
+        What measuring again moves by chance, for outcomes that people have measured.
+    standing : Standing or None
+        Where a measured score stands in a cohort; None where the score says nothing about this person.
+    by_hand : tuple of str
+        What makes this another run than the default: numbers that were set, another body.
     """
 
     notice: Notice | None
@@ -79,6 +88,13 @@ class Report:
     research: bool
     population: str
     not_for: NotFor
+    chances: tuple[Chance, ...] = ()
+    standing: Standing | None = None
+    by_hand: tuple[str, ...] = ()
+
+    def chance(self, outcome: str) -> Chance | None:
+        """What measuring an outcome again moves by chance, or None for what people do not have measured."""
+        return next((chance for chance in self.chances if chance.outcome == outcome), None)
 
 
 def build_report(simulation: Simulation) -> Report:
@@ -96,19 +112,25 @@ def build_report(simulation: Simulation) -> Report:
     """
     research = any(_antagonists(simulation))
     table = build_table(simulation, clotting_first=research)
+    chances = chances_of(table, simulation.person)
+    standing = standing_beside(table, simulation.person)
+    pictures = _pictures(simulation, table, research=research)
     return Report(
         notice=stop_notice(simulation.person, simulation.plans),
         answer=build_answer(simulation, table),
         purpose=PURPOSE,
         standard_notice=STANDARD_NOTICE,
         table=table,
-        pictures=_pictures(simulation, table, research=research),
+        pictures=tuple(with_chance(picture, chances, standing) for picture in pictures),
         assumptions=simulation.assumptions,
         notes=simulation.notes,
         failures=simulation.failures,
         research=research,
         population=population_of(simulation.person),
+        by_hand=simulation.by_hand,
         not_for=not_for_of(simulation),
+        chances=chances,
+        standing=standing,
     )
 
 

@@ -114,10 +114,24 @@ def source_of(assumption: Assumption) -> Source:
     Source
         The key itself where no reference has it; empty words become "no source: assumed" on the page.
     """
-    known = read_references().get(assumption.source)
-    if known is None:
-        return Source(assumption.source, "")
-    return Source(known.citation, known.link)
+    return source_at(assumption.source)
+
+
+def source_at(key: str) -> Source:
+    """A source by its key.
+
+    Parameters
+    ----------
+    key : str
+        Of ``references.bib``.
+
+    Returns
+    -------
+    Source
+        The key itself where no reference has it.
+    """
+    known = read_references().get(key)
+    return Source(key, "") if known is None else Source(known.citation, known.link)
 
 
 def method_rows(record: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -189,7 +203,8 @@ def command_again(record: Mapping[str, Any]) -> str:
     words += "".join(f" --set '{name}={value}'" for name, value in model.get("settings", {}).items())
     if model.get("variant", "calciroute") != "calciroute":
         words += f" --variant {model['variant']}"
-    return f"calciroute simulate {person}{''.join(plans)}{words}"
+    stop = " --stop" if inputs.get("stop") else ""
+    return f"calciroute simulate {person}{''.join(plans)}{stop}{words}"
 
 
 def _diet(person: Person, fields: Mapping[tuple[str, str], Any]) -> list[tuple[str, str]]:

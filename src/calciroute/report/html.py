@@ -16,10 +16,12 @@ from calciroute.report.given import (
     given_values,
     method_rows,
     person_words,
+    source_at,
     source_of,
 )
 from calciroute.report.glossary import glossary_of
 from calciroute.report.look import FONTS, GROUP_WORDS, css_properties
+from calciroute.report.not_for import left_out_things, reason_text
 from calciroute.report.plan_words import arm_titles, arm_words_of, duration_words, joined, plan_phrase
 from calciroute.report.table import level_text
 from calciroute.report.titles import capital
@@ -70,11 +72,13 @@ def render_html(report: Report, simulation: Simulation) -> str:
         ],
         groups=list(report.table.groups()),
         trials=_trials(report),
+        chances=[(one, source_at(one.rule.source if one.rule else "")) for one in report.chances],
         missed=any(one.adherence < 1.0 for plan in simulation.plans for one in plan.supplements),
         given=given_values(simulation.person)[2:],
         nothing_given=NOTHING,
         assumptions=[(one, source_of(one)) for one in report.assumptions],
         not_modelled=read_not_modelled(),
+        left_out=left_out_things(report.not_for, report.table),
         research_notice=RESEARCH_NOTICE,
         method=method_rows(simulation.provenance),
         command=command_again(simulation.provenance),
@@ -120,6 +124,7 @@ def _environment() -> Environment:
         level_text=level_text,
         estimate=estimate_words,
         group=lambda name: GROUP_WORDS.get(name, name),
+        not_for=reason_text,
     )
     return environment
 

@@ -16,10 +16,13 @@ from typing import Any
 import numpy as np
 
 from calciroute.errors import InputError, Problem
+from calciroute.people.not_for_arms import NotFor
 from calciroute.purpose import PURPOSE
 from calciroute.report.bands import Band, central, course, course_bands
 from calciroute.report.build import Report
+from calciroute.report.chance import Chance, chance_record
 from calciroute.report.effect import Effect
+from calciroute.report.standing import standing_record
 from calciroute.report.trials_beside import TrialsBeside
 from calciroute.simulate.result import Simulation
 from calciroute.tables.people_text import decode_people_text
@@ -54,6 +57,7 @@ def result_of(report: Report, simulation: Simulation) -> dict[str, Any]:
         "float_digits": FLOAT_DIGITS,
         "model": record.get("model", {}),
         "inputs": record.get("inputs", {}),
+        "by_hand": list(report.by_hand),
         "answer": list(report.answer.sentences),
         "remarks": list(report.answer.remarks),
         "notice": None
@@ -73,17 +77,24 @@ def result_of(report: Report, simulation: Simulation) -> dict[str, Any]:
                 "name": row.name,
                 "unit": row.unit,
                 "group": row.group,
+                "chance": _chance(report.chance(row.outcome)),
+                "not_for_this_person": row.not_for or None,
                 "effects": {
-                    cell.arm: _effect(cell.effect) | {"trials": _trials(cell.trials)} for cell in row.plans
+                    cell.arm: _effect(cell.effect)
+                    | {"trials": _trials(cell.trials)}
+                    | _beside_chance(cell.effect, report.chance(row.outcome))
+                    for cell in row.plans
                 },
             }
             for row in report.table.rows
         },
         "courses": {
-            str(name): _courses(simulation, str(name))
+            str(name): _courses(simulation, str(name), report.not_for)
             for name in dataset.data_vars
             if "draw" in dataset[name].dims
         },
+        "standing": None if report.standing is None else standing_record(report.standing),
+        "not_for_this_person": report.not_for.record(),
         "assumptions": [
             {"field": one.field, "value": one.value, "why": one.why, "source": one.source}
             for one in report.assumptions
@@ -235,7 +246,16 @@ def _effect(effect: Effect) -> dict[str, Any]:
         "verdict": effect.verdict,
         "hangs_on_link": effect.hangs_on_link,
         "difference_without_link": effect.without_link,
+        "not_for_this_person": effect.not_for or None,
     }
+
+
+def _chance(chance: Chance | None) -> dict[str, Any] | None:
+    return None if chance is None else chance_record(chance)
+
+
+def _beside_chance(effect: Effect, chance: Chance | None) -> dict[str, Any]:
+    return {"beside_chance": None if chance is None else chance.verdict(effect.change)}
 
 
 def _trials(trials: TrialsBeside) -> dict[str, Any]:
@@ -256,9 +276,11 @@ def _trials(trials: TrialsBeside) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _courses(simulation: Simulation, outcome: str) -> dict[str, Any]:
+def _courses(simulation: Simulation, outcome: str, not_for: NotFor) -> dict[str, Any]:
     dataset = simulation.dataset
-    arms = [str(arm) for arm in dataset.coords["arm"].values]
+    group = str(dataset[outcome].attrs.get("group", ""))
+    # A course that says nothing about this person has its numbers in result.nc alone, marked there.
+    arms = [str(arm) for arm in dataset.coords["arm"].values if not not_for.reason_in(arm, outcome, group)]
     found: dict[str, Any] = {"unit": str(dataset[outcome].attrs.get("unit", "1")), "bands": {}, "central": {}}
     for arm in arms:
         low, median, high = course_bands(course(dataset, outcome, arm))

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from calciroute.report.build import Report
+from calciroute.report.chance import chance_lines
 from calciroute.report.look import COLOURS, GROUP_WORDS, TERMINAL_WIDTH
+from calciroute.report.not_for import reason_text
 from calciroute.report.numerals import (
     as_printed,
     band_text,
@@ -67,8 +69,11 @@ def render(report: Report, paths: Sequence[Path], colour: bool, *, plain: bool =
         lines += _notice(report, paint)
     for sentence in report.answer.sentences:
         lines += [paint.bold(line) for line in _wrapped(sentence)] + [""]
+    if report.by_hand:
+        lines += [paint.meaning(line, "warning") for one in report.by_hand for line in _wrapped(one)] + [""]
     lines += [*_wrapped(report.purpose), ""]
     lines += _table(report, paint)
+    lines += [paint.dim(line) for words in _beside_change(report) for line in _wrapped(words)]
     lines += [paint.dim(line) for remark in report.answer.remarks[:1] for line in _wrapped(remark)]
     if report.failures:
         lines += _wrapped(
@@ -132,22 +137,50 @@ def _table(report: Report, paint: _Paint) -> list[str]:
             else ["start", "", "end, 90 % band"]
         )
         lines.append(paint.bold(_line([head, *titles])))
+        told: dict[str, str] = {}
         for group, rows in report.table.groups():
             kept = [row for row in rows if row.outcome in shown]
             if kept:
                 # The unit stands beside the name, so that numbers of one column can be compared.
                 lines.append(paint.meaning(GROUP_WORDS[group], _GROUP_COLOUR.get(group, "quiet")))
-                lines += [
-                    _row_line(row, row.plans[place] if plans else None, report.population) for row in kept
-                ]
+                for row in kept:
+                    lines += _row_lines(row, row.plans[place] if plans else None, report.population, told)
         lines.append("")
     return lines
 
 
-def _row_line(row: Row, cell: PlanCell | None, population: str) -> str:
+def _beside_change(report: Report) -> list[str]:
+    words = list(chance_lines(report.table, report.chances, HEADLINES))
+    if report.standing is not None and report.standing.score is not None:
+        words.append(report.standing.words)
+    return words
+
+
+def _row_lines(row: Row, cell: PlanCell | None, population: str, told: dict[str, str]) -> list[str]:
+    """Lines of one row: one, or the reason where the outcome says nothing about this person, in full once."""
+    reason = row.not_for or (cell.effect.not_for if cell is not None else "")
+    if not reason:
+        return [_row_line(row, cell, population)]
+    first = told.setdefault(reason, _row_name(row).strip())
+    if first != _row_name(row).strip():
+        reason = f"as for {first.split(',')[0]}"
+    without = "" if row.not_for else middle(row.without, row.digits)
+    head = _line([_row_name(row), without]).ljust(_COLUMNS["outcome"] + _GAP)
+    if without:
+        head = head.ljust(_COLUMNS["outcome"] + _COLUMNS["without"] + 2 * _GAP)
+    return textwrap.wrap(
+        head + reason_text(reason), TERMINAL_WIDTH, subsequent_indent=" " * len(head), drop_whitespace=True
+    )
+
+
+def _row_name(row: Row) -> str:
     known = read_nomenclature().get(row.outcome)
     unit = unit_words(row.unit)
-    name = f"  {known.name if known else row.name}" + (f", {unit}" if unit else "")
+    return f"  {known.name if known else row.name}" + (f", {unit}" if unit else "")
+
+
+def _row_line(row: Row, cell: PlanCell | None, population: str) -> str:
+    name = _row_name(row)
     without = middle(row.without, row.digits)
     if cell is None:
         ends = f"{without} ({row.without_range})" if row.without_range else without

@@ -86,6 +86,11 @@ class Repeatability:
         """Whether nobody saw the number in its source."""
         return self.verified == MEMORY
 
+    @property
+    def is_share(self) -> bool:
+        """Whether the limit is a share of the level, so that it holds in percent too."""
+        return not (self.constant or self.per_root_level or self.per_body_mass_index)
+
     def limit(self, level: float, body_mass_index: float | None = None) -> float:
         """95 % limit of the difference of two measurements.
 
