@@ -9,6 +9,7 @@ from calciroute.body.assembly import Body, variant_values
 from calciroute.body.lanes import Lane, lane_at
 from calciroute.body.variant import DEFAULT
 from calciroute.errors import SolveError
+from calciroute.simulate.from_dates import add_dated_readings
 from calciroute.simulate.lane import lanes_of
 from calciroute.simulate.person_body import person_body
 from calciroute.simulate.regimen import inputs_and_arms
@@ -48,6 +49,7 @@ def central_lane(
     plans = [] if plan is None else [_every_dose_taken(plan)]
     inputs, arms = inputs_and_arms(person, plans, body, years, seed=0)
     fixed = variant_values(body.variant, body)
+    add_dated_readings(inputs, person, fixed)
     arms = [arm.without(fixed) for arm in arms]
     started = lanes_of(body, {**inputs.values, **fixed}, 1, inputs, arms)
     if started.status[0]:

@@ -79,7 +79,7 @@ def dated_readings(person: Person, name: str) -> DatedReadings | None:
         key=lambda one: one.date or datetime.date.min,
     )
     today = start_day(person)
-    if today is None or len({one.date for one in readings}) < 2:  # noqa: PLR2004
+    if today is None or len({one.date for one in readings}) < 2:
         return None
     if all(one.limit for one in readings):
         return None

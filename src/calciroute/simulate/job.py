@@ -18,10 +18,10 @@ from calciroute.errors import CalcirouteError, SolveError
 from calciroute.simulate.arm import Arm
 from calciroute.simulate.dataset import courses, solved_ids
 from calciroute.simulate.draws import uniforms
+from calciroute.simulate.from_dates import LEFT_OPEN
 from calciroute.simulate.knowledge import knowledge_draws
 from calciroute.simulate.lane import lanes_of
 from calciroute.simulate.person_inputs import ModelInputs, default_values
-from calciroute.simulate.score_growth import LEFT_OPEN
 
 Array = npt.NDArray[np.float64]
 Progress = Callable[[str, int, int], None]

@@ -23,9 +23,9 @@ from calciroute.errors import InputError, Problem
 from calciroute.simulate.answer_to_dose import answer_numbers
 from calciroute.simulate.arm import Arm
 from calciroute.simulate.doses import doses_of_arms
+from calciroute.simulate.from_dates import from_dates
 from calciroute.simulate.person_inputs import ModelInputs, default_values
 from calciroute.simulate.run_in import antagonist_numbers, run_in
-from calciroute.simulate.score_growth import own_growth
 from calciroute.tables.domain import read_domain
 from calciroute.tables.person_inputs import PersonInput
 from calciroute.units.expression import convert
@@ -124,9 +124,8 @@ def lanes_of(
     begun = Lanes(len(good), now, take(starts.states, good))
     refused = [row for row, place in enumerate(good) if place in refuse]
     factors, states = _match(body, begun, person.matched, refused)
-    if person.dated_scores is not None:
-        growth, level = own_growth(body, begun, person.dated_scores, shares)
-        factors, states = {**factors, **growth}, {**states, **level}
+    decided, begin = from_dates(body, begun, person, shares)
+    factors, states = {**factors, **decided}, {**states, **begin}
     everything = {**own, **numbers}
     inputs = [{**numbers, **factors, **arm.values(everything)} for arm in arms]
     lanes = Lanes(

@@ -7,10 +7,17 @@ from dataclasses import dataclass, field
 
 from calciroute.body.assembly import Body
 from calciroute.body.units import declared_units
+from calciroute.people.not_for_person import (
+    NOT_FOR_PERSON,
+    Finding,
+    not_for_person,
+    reason_for_condition,
+)
 from calciroute.people.person_model import Person
 from calciroute.simulate.antagonist import Antagonist
+from calciroute.simulate.density_growth import DatedDensities
 from calciroute.simulate.result import Assumption
-from calciroute.simulate.score_growth import DatedScores, dated_scores
+from calciroute.simulate.score_growth import DatedScores
 from calciroute.tables.domain import read_domain
 from calciroute.tables.filtration import dialysis_filtration, usual_decline
 from calciroute.tables.parameters import Parameter
@@ -39,6 +46,8 @@ class ModelInputs:
         The vitamin K antagonist that the person takes.
     dated_scores : DatedScores or None
         Coronary calcium at several dates.
+    dated_densities : list of DatedDensities
+        Bone density at several dates, site by site.
     fixed : frozenset of str
         Ids that were set by hand: nothing is found for them.
     """
@@ -50,6 +59,7 @@ class ModelInputs:
     antagonist: Antagonist | None = None
     fixed: frozenset[str] = frozenset()
     dated_scores: DatedScores | None = None
+    dated_densities: list[DatedDensities] = field(default_factory=list)
 
     def set(self, body: Body, name: str, value: float, unit: str) -> None:
         """Set an input from a value in any unit of its dimension."""
@@ -128,14 +138,21 @@ def person_inputs(person: Person, body: Body) -> ModelInputs:
         if row.when_unknown and row.field not in given and row.input not in inputs.values:
             inputs.assumptions.append(_default(body.numbers[row.input], row))
     _filtration(inputs, body, person)
-    inputs.dated_scores = dated_scores(person)
     known = {row.field for row in read_person_inputs()} | {"conditions.dialysis"}
+    findings = not_for_person(person)
     inputs.assumptions += [
-        Assumption(f"conditions.{name}", "without effect", "the model has no term for it")
+        _without_term(name, findings)
         for name, holds in person.conditions.items()
         if holds and f"conditions.{name}" not in known
     ]
     return inputs
+
+
+def _without_term(condition: str, findings: tuple[Finding, ...]) -> Assumption:
+    reason = reason_for_condition(condition, findings)
+    if reason is not None:
+        return Assumption(f"conditions.{condition}", NOT_FOR_PERSON, reason)
+    return Assumption(f"conditions.{condition}", "without effect", "the model has no term for it")
 
 
 def _given(person: Person) -> dict[str, float]:

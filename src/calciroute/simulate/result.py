@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
     from calciroute.intake.plan import Plan
     from calciroute.people.person_model import Person
+    from calciroute.simulate.narrowed import Narrowed
+    from calciroute.simulate.observed import Observed
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,10 @@ class Simulation:
         What makes this another run than the default: numbers that were set, another body.
     stop : bool
         Whether the arm ``stop``, without today's supplements, was run.
+    narrowed : tuple of Narrowed
+        What dated readings have said of this person, and by how much.
+    observed : Observed, optional
+        Measurements to lay over the courses.
     """
 
     dataset: xr.Dataset
@@ -73,3 +79,5 @@ class Simulation:
     interrupted: bool = False
     by_hand: tuple[str, ...] = ()
     stop: bool = False
+    narrowed: tuple[Narrowed, ...] = ()
+    observed: Observed | None = None

@@ -24,6 +24,7 @@ _LOG_RATES = np.linspace(math.log(2e-3), math.log(20.0), 901)
 _LEVELS = 481
 _LEVEL_SD = 8.0  # half width of the grid of levels about a score that was read
 _PRIOR_SD = 5.0
+_SHARES = 41
 
 
 @dataclass(frozen=True)
@@ -59,16 +60,16 @@ class ScoreScale:
 
     def level(self, score: Array | float) -> Array:
         """Level of a score, for scores of 0 or more."""
-        return ((np.asarray(score, dtype=float) + 1.0) ** self.q - 1.0) / self.q
+        return np.asarray(((np.asarray(score, dtype=float) + 1.0) ** self.q - 1.0) / self.q)
 
     def score(self, level: Array | float) -> Array:
         """Score that a level shows: 0 for all levels of 0 or less."""
         seen = np.maximum(np.asarray(level, dtype=float), 0.0)
-        return (1.0 + self.q * seen) ** (1.0 / self.q) - 1.0
+        return np.asarray((1.0 + self.q * seen) ** (1.0 / self.q) - 1.0)
 
     def slope(self, score: Array | float) -> Array:
         """Units of level to one AU at a score."""
-        return (np.asarray(score, dtype=float) + 1.0) ** (self.q - 1.0)
+        return np.asarray((np.asarray(score, dtype=float) + 1.0) ** (self.q - 1.0))
 
 
 @dataclass(frozen=True)
@@ -171,6 +172,26 @@ class ScanEvidence:
         pair = [float(np.interp(share, row, self._grid)) for row in self._shares[before : before + 2]]
         last = pair[0] + (place - before) * (pair[1] - pair[0])
         return last - rate * self.in_order[-1].years
+
+    def levels_today(self, prior: GrowthPrior, drive: float, shares: Sequence[float]) -> Array:
+        """Level at the start of the run, all that is open of growth included.
+
+        Parameters
+        ----------
+        prior, drive : GrowthPrior, float
+            As for `growth`.
+        shares : sequence of float
+            0 to 1.
+
+        Returns
+        -------
+        float array (share,)
+            On the scale.
+        """
+        middles = (np.arange(_SHARES) + 0.5) / _SHARES
+        rates = self.growth(prior, drive, middles) * drive
+        levels = [self.level_today(float(rate), float(share)) for rate in rates for share in middles]
+        return np.asarray(np.quantile(levels, shares))
 
     def chance_of_lower(self, prior: GrowthPrior, drive: float) -> float:
         """How often the last score is as low as read, or lower, in people like this with the scans before it.

@@ -1,8 +1,8 @@
 """A person's own coronary growth and start, from dated scores.
 
-The model's own numbers say what people like this are like: the growth of people and how it differs, the level at
-an age, the factors of today's inputs. The scans then speak of this one person. They narrow the growth alone: a
-link such as that of MGP keeps its draws, because the course of one person says next to nothing of it.
+The model's own numbers say what people like this are like: the growth of people and how it differs, the level
+at an age, the factors of today's inputs. The scans then speak of this one person. They narrow growth alone:
+a link such as that of MGP keeps its draws, because the course of one person says next to nothing of it.
 """
 
 from __future__ import annotations
@@ -174,9 +174,9 @@ def noise_on(scale: ScoreScale, body_mass_index: float | None) -> Noise:
     Returns
     -------
     callable
-        Of the true level. Below 1 AU the published rule is a limit above 0, read along the scale: no calcium is
-        nearer than that. The rule with body mass index may fall under the one without it in the light, where
-        its term is an extrapolation: the larger of the two counts.
+        Of the true level. Below 1 AU the published rule is a limit of the score above 0, read along the
+        scale. The rule with body mass index falls under the one without it in light people, where its term
+        is an extrapolation: the larger of the two counts.
     """
 
     def sd(score: float) -> float:
@@ -212,10 +212,8 @@ def _mean_growths(body: Body) -> Array:
 
 
 def _between_people(body: Body, begun: Lanes) -> tuple[Array, Array]:
-    """How the logarithm of growth differs between people, and its middle over their mean, set by set.
-
-    The model's own equation is asked, at the middle person and one standard deviation above.
-    """
+    """How the logarithm of growth differs between people, and its middle over their mean, set by set."""
+    # The model's own equation is asked, at the middle person and one standard deviation above.
     at = []
     for score in (0.0, 1.0):
         drawn = {**begun.parameters, "growth_is_drawn": 1.0, "CAC_growth_score": score, GROWTH: 1.0}
