@@ -13,9 +13,8 @@ from calciroute.people.question_fields import (
     read_flag,
     read_gate,
     read_number_field,
-    read_text_field,
 )
-from calciroute.people.question_labs import read_lab_value
+from calciroute.people.question_labs import read_lab_answer, read_lab_value, read_maker
 from calciroute.people.question_medicines import read_medicine, read_medicine_use
 from calciroute.people.question_sizes import read_size
 from calciroute.tables.answered import Reader
@@ -28,16 +27,14 @@ PERSON_READERS: Mapping[str, Reader] = MappingProxyType(
         "date": read_date,
         "flag": read_flag,
         "gate": read_gate,
+        "lab": read_lab_answer,
         "lab_value": read_lab_value,
-        "lab": read_lab_value,
-        "pressure": read_lab_value,
-        "bone_density": read_lab_value,
+        "maker": read_maker,
         "medicine": read_medicine,
         "medicine_use": read_medicine_use,
         "number": read_number_field,
         "one_condition": read_one_condition,
         "since": read_since_when,
         "size": read_size,
-        "text": read_text_field,
     }
 )

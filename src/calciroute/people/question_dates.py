@@ -6,6 +6,7 @@ import datetime
 import re
 
 from calciroute.errors import Problem
+from calciroute.people.question_fields import target_of
 from calciroute.people.since import read_since
 from calciroute.tables.answered import Context, Line, Understood, toml_text
 from calciroute.tables.questions import Question
@@ -38,7 +39,7 @@ def read_date(question: Question, text: str, context: Context) -> Understood | P
         return Problem("", f"{day} lies after today, {today}", "a day in the past", question.example)
     lines: tuple[Line, ...] = ()
     if question.field:
-        lines = (Line(question.file, question.section, question.field, str(day), part="date"),)
+        lines = (Line(question.file, question.section, target_of(question, context), str(day), part="date"),)
     return Understood(str(day), str(day), lines)
 
 

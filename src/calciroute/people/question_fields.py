@@ -33,6 +33,17 @@ def field_of(question: Question) -> PeopleField:
     return read_people_fields(f"{question.file}_fields.csv")[question.section][question.field]
 
 
+def target_of(question: Question, context: Context) -> str:
+    """The name of the field that a question fills, where an earlier answer of its entry names it."""
+    return context[question.field[1:]].word if question.field.startswith("@") else question.field
+
+
+def title_within(question: Question) -> str:
+    """The title of a question inside a sentence: ``age``, but ``INR``."""
+    title = question.title
+    return title if title[:2].isupper() else title[0].lower() + title[1:]
+
+
 def in_plain_words(problem: Problem, question: Question) -> Problem:
     """A problem of a file line as a problem of an answer.
 
@@ -49,7 +60,7 @@ def in_plain_words(problem: Problem, question: Question) -> Problem:
         Without place, with the title for the name of the field, and an example without TOML around it.
     """
     name = question.field
-    found = re.sub(rf"^{re.escape(name)}\b", question.title.lower(), problem.found) if name else problem.found
+    found = re.sub(rf"^{re.escape(name)}\b", title_within(question), problem.found) if name else problem.found
     expected = re.sub(r",? ?(?:in|without) quotes", "", problem.expected)
     advice = problem.advice
     if pattern := _PATTERN.match(advice):
@@ -195,10 +206,3 @@ def read_amount_field(question: Question, text: str, context: Context) -> Unders
     used = f"{shown_number(amount)} {shown_unit(field.unit)}"
     shown = used if used.startswith(text) else f"{text} = {used}"
     return Understood(text, shown, (line_of(question, toml_text(text)),), amount)
-
-
-def read_text_field(question: Question, text: str, context: Context) -> Understood | Problem:
-    """Free words, such as the name of a maker."""
-    if len(text) > 80:
-        return Problem("", f"a text of {len(text)} signs", "at most 80", question.example)
-    return Understood(text, text, (line_of(question, toml_text(text)),))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from calciroute.errors import Problem
+from calciroute.people.medicine_words import take_apart
 from calciroute.people.medicines import ANTAGONIST, UNNAMED, MedicineMatch, recognise
 from calciroute.people.question_fields import chosen
 from calciroute.people.unknown_medicines import implausible_dose
@@ -54,7 +55,7 @@ def read_medicine(question: Question, text: str, context: Context) -> Understood
     name = keep["name"].strip() if keep else text
     match = recognise(name)
     parts = match.parts or (match,)
-    if not any(mark.isalpha() for mark in name):
+    if not take_apart(name).name:
         return Problem("", f"'{name}' holds no name", "name and dose", question.example)
     for part in parts:
         if not part.recognised and (part.status == "ask" or not keep):

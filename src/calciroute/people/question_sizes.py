@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from calciroute.errors import Problem, near_names
-from calciroute.people.question_fields import checked, field_of, line_of
+from calciroute.people.question_fields import checked, field_of, line_of, title_within
 from calciroute.tables.answered import Context, Understood, shown_number
 from calciroute.tables.body_units import BodyUnit, read_body_units
 from calciroute.tables.questions import Question
@@ -88,7 +88,7 @@ def _not_understood(question: Question, text: str, word: str) -> Problem:
     field = field_of(question)
     signs = list(dict.fromkeys(unit.unit for unit in read_body_units()[field.field].values()))
     near = near_names(word, read_body_units()[field.field]) if word.isalpha() else []
-    found = f"'{text[:60]}' is not understood as a {question.title.lower()}"
+    found = f"'{text[:60]}' is not understood as a {title_within(question)}"
     return Problem(
         "",
         found,

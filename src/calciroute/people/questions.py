@@ -127,6 +127,8 @@ def _list_entries(
     context: dict[str, Understood],
 ) -> Iterator[Step]:
     together: dict[str, frozenset[str]] = {}
+    if not _stands(members[0], context):
+        return
     for number in range(1, MOST_ENTRIES + 1):
         mine = dict(context)
         for question in members:

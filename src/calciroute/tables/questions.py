@@ -15,8 +15,8 @@ from calciroute.tables.texts import data_text
 
 BLOCKS = ("first", "labs", "scans", "bone", "diet", "more", "run")
 PERSON_KINDS = frozenset({
-    "amount", "bone_density", "choice", "conditions", "date", "flag", "gate", "lab", "lab_value", "medicine",
-    "medicine_use", "number", "one_condition", "pressure", "since", "size", "text",
+    "amount", "choice", "conditions", "date", "flag", "gate", "lab", "lab_value", "maker", "medicine",
+    "medicine_use", "number", "one_condition", "since", "size",
 })  # fmt: skip
 INTAKE_KINDS = frozenset({"product", "times", "share", "food", "lever", "lever_amount", "diary"})
 RUN_KINDS = frozenset({"run_number"})
@@ -188,5 +188,7 @@ def _order_problems(questions: tuple[Question, ...]) -> Iterable[Problem]:
                 yield Problem(question.where, f"when names '{clause.question}'", "a question above it")
         if question.group and question.group != last_group and not question.is_head:
             yield Problem(question.where, f"group '{question.group}' does not begin here", "its head first")
+        if any(question.question == other.question for other in seen.values()):
+            yield Problem(question.where, "these words ask something else too", "words of its own")
         last_group = question.group
         seen[question.id] = question
