@@ -52,6 +52,7 @@ def replay(path: Path, progress: Callable[[str, int, int], None] | None = None) 
         simulation = run_person(
             who,
             found,
+            stop=bool(inputs.get("stop")),
             years=float(model["years"]),
             draws=int(model["draws"]),
             seed=int(model["seed"]),

@@ -73,3 +73,24 @@ def past_of(
         begin = None if is_at_rest(one) else days - math.floor(one.since_days or 0.0)
         add_supplement(schedule, one, shift_h, Stretch(begin, before=True))
     return Past(days, schedule.arm())
+
+
+def run_in_notes(today: Sequence[Supplement]) -> list[str]:
+    """What a reader has to know of products that have not been taken for long.
+
+    Parameters
+    ----------
+    today : sequence of Supplement
+        What is taken today.
+
+    Returns
+    -------
+    list of str
+        One sentence each.
+    """
+    return [
+        f"{one.product.written} has been taken for {one.since_days:.3g} days: the start is found by running "
+        "them, from rest on the diet without it."
+        for one in today
+        if not is_at_rest(one)
+    ]

@@ -15,7 +15,7 @@ from calciroute.people.unknown_medicines import unplaced_medicines
 from calciroute.simulate.arm import AS_NOW, STOP, Arm
 from calciroute.simulate.diet import add_diet, without_term
 from calciroute.simulate.medicines import add_medicines_today, add_plan_medicine
-from calciroute.simulate.past import past_of
+from calciroute.simulate.past import past_of, run_in_notes
 from calciroute.simulate.person_inputs import ModelInputs, person_inputs
 from calciroute.simulate.read_inputs import supplements_today
 from calciroute.simulate.result import Assumption
@@ -91,6 +91,7 @@ def inputs_and_arms(
     shift = _day_begins_h([*today, *(supplement for plan in plans for supplement in plan.supplements)])
     last_h = years * _DAYS_PER_YEAR * HOURS_PER_DAY
     past = past_of(today, shift, body, seed, inputs.values)
+    inputs.notes += run_in_notes(today)
     arms: list[Arm] = []
     named: list[tuple[str, Plan | None]] = [(AS_NOW, None), *((plan.name, plan) for plan in plans)]
     for name, plan in [*named, *([(STOP, None)] if stop else [])]:
