@@ -54,8 +54,8 @@ def test_the_form_of_the_design_page():
     words = sentence(marker(), effect("CAC_agatston", Band(-1.0, -11.0, 4.0, 8)))
     assert words == (
         "In people like this, 180 mcg of MK-7 a day for three years lowers dp-ucMGP by about 49 % (38 to 58) "
-        "and makes no clear change to coronary calcium (−1 AU, −11 to 4): the marker moves, whether the calcium "
-        "does is not clear."
+        "and makes no clear change to coronary calcium (−1 AU, −11 to 4): the marker moves, whether the "
+        "calcium does is not clear."
     )
 
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 import xarray as xr
 
+from calciroute.people.not_for_arms import NotFor
 from calciroute.report.bands import band_of, course, level
 from calciroute.report.effect import WITHHELD, Effect, Verdict, judge
-from calciroute.report.not_for import NotFor, reason_clause
+from calciroute.report.not_for import reason_clause
 from calciroute.report.numerals import (
     band_range,
     band_text,
@@ -194,7 +195,7 @@ def _words(effect: Effect) -> str:
 def _amount(effect: Effect, *, size: bool) -> str:
     """The change in the unit a sentence needs: percent for markers, its own for what a scanner counts."""
     relative = effect.group == "vitamin_k" and effect.percent.known and abs(effect.percent.median) < 1000.0
-    # Draws with other levels put other draws at the ends: a verb never stands beside a percent that may be none.
+    # Other draws stand at the ends of a percent: no verb stands beside one that may be none.
     relative = relative and not (effect.clear and includes_no_change(effect.percent))
     band, unit = (effect.percent, "%") if relative else (effect.change, effect.unit)
     band = band.turned() if size and effect.verdict == "falls" else band

@@ -157,7 +157,7 @@ def judge(change: Band, without: Band, digits: int) -> Verdict:
     if not change.known:
         return "unknown"
     step = _printed_step(without, digits)
-    # A band that is merely wide, or lies between printed digits and what a measurement repeats, is not "same".
+    # A band that is merely wide is not "same", nor one between printed digits and what a measurement repeats.
     if max(abs(change.low), abs(change.high)) < step or change.low == change.high == 0.0:
         return "same"
     if not change.has_band:

@@ -4,53 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from calciroute.people.not_for_person import (
-    NOT_FOR_PERSON,
-    Finding,
-    not_for_medicines,
-    not_for_person,
-)
+from calciroute.people.not_for_arms import NotFor, not_for_arms
+from calciroute.people.not_for_person import NOT_FOR_PERSON
 from calciroute.report.bands import UNKNOWN
 from calciroute.report.effect import WITHHELD, Effect
 from calciroute.report.plan_words import joined
-from calciroute.report.table import PlanCell, Row
+from calciroute.report.table import PlanCell, Row, Table
 from calciroute.report.trials_beside import TrialsBeside
 from calciroute.simulate.result import Simulation
-
-
-@dataclass(frozen=True)
-class NotFor:
-    """What was recognised about a person and the plans.
-
-    Parameters
-    ----------
-    person : tuple of Finding
-        Touch the outcomes of every arm.
-    plans : mapping of str to tuple of Finding
-        By arm: a medicine that a plan brings touches the arm of this plan alone.
-    """
-
-    person: tuple[Finding, ...] = ()
-    plans: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
-
-    def reason(self, outcome: str, group: str) -> str:
-        """Why an outcome says nothing about this person; empty when nothing touches it."""
-        return _first_reason(self.person, outcome, group)
-
-    def reason_in(self, arm: str, outcome: str, group: str) -> str:
-        """The same in one arm, the person's own reasons first."""
-        return self.reason(outcome, group) or _first_reason(self.plans.get(arm, ()), outcome, group)
-
-    def all_findings(self) -> tuple[tuple[str, Finding], ...]:
-        """Arm and finding, each once; the arm is empty for what concerns all of them."""
-        own = tuple(("", one) for one in self.person)
-        return own + tuple((arm, one) for arm, found in self.plans.items() for one in found)
-
-
-NOTHING_LEFT_OUT = NotFor()
+from calciroute.tables.references import read_references
+from calciroute.tables.rules import MEMORY
 
 
 def not_for_of(simulation: Simulation) -> NotFor:
@@ -66,18 +32,8 @@ def not_for_of(simulation: Simulation) -> NotFor:
     NotFor
         Without findings when nothing was recognised.
     """
-    person = simulation.person
-    own = not_for_person(person)
-    known = {one.left_out.id for one in own}
-    plans = {
-        plan.name: tuple(
-            one
-            for one in not_for_medicines(person, [medicine.name for medicine in plan.medicines])
-            if one.left_out.id not in known
-        )
-        for plan in simulation.plans
-    }
-    return NotFor(own, {arm: found for arm, found in plans.items() if found})
+    medicines = {plan.name: [medicine.name for medicine in plan.medicines] for plan in simulation.plans}
+    return not_for_arms(simulation.person, medicines)
 
 
 def withheld_row(row: Row, not_for: NotFor) -> Row:
@@ -151,8 +107,69 @@ def reason_clause(reasons: Iterable[tuple[str, str]]) -> str:
     )
 
 
-def _first_reason(findings: Iterable[Finding], outcome: str, group: str) -> str:
-    return next((one.reason for one in findings if one.touches(outcome, group)), "")
+@dataclass(frozen=True)
+class LeftOutThing:
+    """One thing about this person that the model does not hold, as the page lists it.
+
+    Parameters
+    ----------
+    cause, reason : str
+        What it is, and why the outcomes say nothing.
+    found : str
+        What in the person file or plan showed it.
+    arm : str
+        The plan that brings it; empty where it is the person's own.
+    touched : tuple of str
+        Printed names of the outcomes of the table that lose their numbers.
+    basis : str
+        On what the row rests: with its source, or that it is assumed or remembered.
+    link : str
+        Address of the first source; empty where there is none.
+    """
+
+    cause: str
+    reason: str
+    found: str
+    arm: str
+    touched: tuple[str, ...]
+    basis: str
+    link: str
+
+
+def left_out_things(not_for: NotFor, table: Table) -> list[LeftOutThing]:
+    """Everything that was recognised, with what it touches.
+
+    Parameters
+    ----------
+    not_for : NotFor
+        What was recognised.
+    table : Table
+        Of the report.
+
+    Returns
+    -------
+    list of LeftOutThing
+        In the order of the table of reasons, the person's own first.
+    """
+    known = read_references()
+    things = []
+    for arm, one in not_for.findings():
+        row = one.left_out
+        sources = [known[key] for key in row.sources]
+        said = "; ".join(source.citation for source in sources) or row.locator or "no source"
+        remembered = ", from memory" if row.verified == MEMORY else ""
+        things.append(
+            LeftOutThing(
+                cause=row.cause,
+                reason=row.reason,
+                found=joined(one.found),
+                arm=arm,
+                touched=tuple(line.name for line in table.rows if one.touches(line.outcome, line.group)),
+                basis=f"{row.basis}: {said}{remembered}",
+                link=next((source.link for source in sources if source.link), ""),
+            )
+        )
+    return things
 
 
 def _withheld_cell(cell: PlanCell, not_for: NotFor, row: Row, *, whole: bool) -> PlanCell:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 from calciroute.body.assembly import Body
 from calciroute.body.units import declared_units
 from calciroute.errors import InputError, Problem
 from calciroute.people.medicines import MedicineMatch, recognise_each
+from calciroute.people.not_for_person import (
+    NOT_FOR_PERSON,
+    Finding,
+    not_for_medicines,
+    not_for_person,
+    reason_for_medicine,
+)
 from calciroute.people.unknown_medicines import unplaced_name
 from calciroute.simulate.antagonist import Antagonist
 from calciroute.simulate.arm import Swallowed
@@ -36,11 +44,11 @@ def add_medicines_today(inputs: ModelInputs, person: Person, body: Body) -> None
     body : Body
         Whose units and defaults.
     """
+    findings = not_for_person(person)
     for match in person.medicine_matches:
         effects = effects_of(match.ingredients, match.classes) if match.recognised else []
         if not effects:
-            why = "no term in the model" if match.recognised else "not recognised, listed as not modelled"
-            inputs.assumptions.append(Assumption(match.written, "without effect", why))
+            inputs.assumptions.append(_without_term(match, findings))
         for effect in effects:
             if effect.kind in _ANTAGONISTS:
                 inputs.antagonist = _antagonist(inputs, effect.kind, match, person, body)
@@ -50,6 +58,14 @@ def add_medicines_today(inputs: ModelInputs, person: Person, body: Body) -> None
                 inputs.values[effect.input] = 1.0
     if inputs.antagonist is None and "INR" in person.labs and "INR_without_antagonist" not in person.labs:
         inputs.values["INR_without_antagonist"] = person.labs["INR"]
+
+
+def _without_term(match: MedicineMatch, findings: tuple[Finding, ...]) -> Assumption:
+    reason = reason_for_medicine(match, findings)
+    if reason is not None:
+        return Assumption(match.written, NOT_FOR_PERSON, reason)
+    why = "no term in the model" if match.recognised else "not recognised, listed as not modelled"
+    return Assumption(match.written, "without effect", why)
 
 
 def _antagonist(
@@ -112,7 +128,8 @@ def add_plan_medicine(
     for match in recognise_each([medicine.name]):
         effects = effects_of(match.ingredients, match.classes)
         if not effects:
-            said.append(Assumption(medicine.name, "without effect", "the model has no term for it"))
+            findings = not_for_medicines(person, [medicine.name])
+            said.append(dataclasses.replace(_without_term(match, findings), field=medicine.name))
         for effect in effects:
             if effect.kind == WARFARIN and medicine.dose_mg is not None:
                 _add_warfarin(schedule, medicine, shift_h)

@@ -17,7 +17,10 @@ from calciroute.body.variant import DEFAULT
 from calciroute.errors import InputError, Problem
 from calciroute.intake.plan import Plan
 from calciroute.purpose import PURPOSE
+from calciroute.simulate.not_for_marks import mark_not_for_person
+from calciroute.simulate.observed import read_beside
 from calciroute.simulate.read_inputs import PersonGiven, PlanGiven, read_inputs
+from calciroute.simulate.residuals import comparison_of, with_observed
 from calciroute.simulate.result import Simulation
 from calciroute.simulate.run import DEFAULT_SEED, run_person
 from calciroute.simulate.settings import Value
@@ -41,6 +44,7 @@ def simulate_person(
     seed: int = DEFAULT_SEED,
     draws: int = 100,
     years: float = 3.0,
+    observed: Any = None,
     settings: Mapping[str, Value] | None = None,
     **options: Any,
 ) -> xr.Dataset:
@@ -66,6 +70,10 @@ def simulate_person(
         Draws of what nobody knows, 0 to 10,000. Draw i has the same bits however many there are.
     years : float, optional
         Length of the run, 0 < years <= 50.
+    observed : path, DataFrame, mapping or sequence of mappings, optional
+        Measurements to compare with the run, as `calciroute.simulate.observed.read_observed` takes them. The
+        attribute ``observed`` of the Dataset then holds, as JSON, what
+        `calciroute.simulate.residuals.residuals_of` finds.
     settings : mapping, optional
         The old name of `set`, for one release.
     **options
@@ -101,7 +109,9 @@ def simulate_person(
         raise InputError([Problem("set", "set= and settings= are both given", "set= alone")])
     chosen = set if settings is None else settings
     try:
-        who, found = read_inputs(person, _each(plans))
+        who, found, data = read_beside(
+            lambda: read_inputs(person, _each(plans)), observed, stop=bool(options.get("stop"))
+        )
         simulation = run_person(
             who, found, settings=chosen, variant=variant, seed=seed, draws=draws, years=years, **options
         )
@@ -113,7 +123,7 @@ def simulate_person(
     for name in chosen or {}:
         if renamed := read_renamed().get(name):
             warnings.warn(renamed.words, FutureWarning, stacklevel=2)
-    return public_dataset(simulation)
+    return public_dataset(simulation if data is None else with_observed(simulation, data))
 
 
 def _each(plans: PlanGiven | Sequence[PlanGiven]) -> Sequence[PlanGiven]:
@@ -154,6 +164,9 @@ def public_dataset(simulation: Simulation) -> xr.Dataset:
             [[one.field, one.value, one.why, one.source] for one in simulation.assumptions]
         ),
     }
+    compared = comparison_of(simulation)
+    if compared is not None:
+        dataset.attrs["observed"] = json.dumps(compared.document(), sort_keys=True)
     keys: dict[str, None] = {}
     for values in dataset.data_vars.values():
         equation = str(values.attrs.get("model_id", ""))
@@ -166,6 +179,7 @@ def public_dataset(simulation: Simulation) -> xr.Dataset:
     for label, attributes in _coordinates(program, model).items():
         if label in dataset.coords:
             dataset[label].attrs.update(attributes)
+    mark_not_for_person(dataset, simulation)
     return dataset
 
 

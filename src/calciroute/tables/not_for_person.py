@@ -1,4 +1,4 @@
-"""Conditions and treatments that the model does not hold, with the outcomes they touch: ``not_for_person.csv``."""
+"""What the model does not hold about people, and the outcomes that it touches: ``not_for_person.csv``."""
 
 from __future__ import annotations
 
@@ -103,8 +103,8 @@ def read_not_for_person(source: Traversable | None = None) -> tuple[LeftOut, ...
     Raises
     ------
     TableError
-        With every problem of the table: a row that nothing recognises, a condition, medicine, bound or outcome
-        that no other table knows, a reason that is no plain clause, a row without a source.
+        With every problem of the table: a row that nothing recognises, a condition, medicine, bound or
+        outcome that no other table knows, a reason that is no plain clause, a row without a source.
 
     Examples
     --------
