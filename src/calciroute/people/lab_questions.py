@@ -39,7 +39,7 @@ def without_unit(test: LabTest, text: str, written: WrittenValue) -> LabQuestion
     return _asked(test, text, f"{test.test} {text} has no unit", written, ways)
 
 
-def two_numbers(test: LabTest, text: str, written: WrittenValue, ways: Sequence[Way]) -> LabQuestion:
+def two_numbers(test: LabTest, text: str, unit: LabUnit, written: WrittenValue) -> LabQuestion:
     """Ask whether a mark parts decimals or thousands.
 
     Parameters
@@ -48,16 +48,18 @@ def two_numbers(test: LabTest, text: str, written: WrittenValue, ways: Sequence[
         What it is a value of.
     text : str
         As written.
+    unit : LabUnit
+        Its unit.
     written : WrittenValue
         With two ways to read its number.
-    ways : sequence of Way
-        The ways.
 
     Returns
     -------
     LabQuestion
     """
-    small, large = (f"{way.number:g}" for way in ways)
+    numbers = written.numbers[0]
+    ways = [Way(number, unit, number if unit.factor is None else unit.to_field(number)) for number in numbers]
+    small, large = (f"{number:g}" for number in numbers)
     return _asked(test, text, f"{test.test} '{text}' may be {small} or {large}", written, ways)
 
 
@@ -122,7 +124,7 @@ def choice_of(test: LabTest | str, number: float, unit: LabUnit, limit: str = ""
     written = f"{limit} {unmistakable(number)} {unit.unit}".strip()
     words = f"{limit} {number:g} {shown_unit(unit.unit)}".strip()
     if unit.factor is not None and unit.unit != own:
-        words += f" ({unit.to_field(number):.3g} {shown_unit(own)})"
+        words += f" ({shown_number(unit.to_field(number))} {shown_unit(own)})"
     return LabChoice(words, name, written)
 
 
@@ -130,6 +132,11 @@ def unmistakable(number: float) -> str:
     """A number that no mark can make two numbers of: never three digits behind the point."""
     text = f"{number:.12f}".rstrip("0").rstrip(".")
     return f"{text}0" if "." in text and len(text.split(".")[1]) == 3 else text
+
+
+def shown_number(value: float) -> str:
+    """Three significant digits, and never an exponent."""
+    return f"{value:.3g}" if abs(value) < 999.5 else f"{value:.0f}"
 
 
 def either(words: Sequence[str]) -> str:

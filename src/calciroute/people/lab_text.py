@@ -21,6 +21,8 @@ from calciroute.tables.lab_names import LabName, find_lab_name, fold_name, read_
 from calciroute.tables.lab_tests import read_lab_tests
 from calciroute.tables.lab_units import read_lab_units
 
+# Begins the remark of an eGFR that was not printed but follows from creatinine.
+_FROM_CREATININE = "from creatinine by "
 _PARTED = re.compile(r"\s*[:=\t|;]\s*")
 
 
@@ -81,6 +83,11 @@ def read_lab(
         return _one_of(name, known, text, beside)
     outcome = _read(known.tests[0], text, beside)
     return _with_filtration(outcome, text, sex, age_years)
+
+
+def is_from_creatinine(reading: LabReading) -> bool:
+    """Whether an eGFR follows from creatinine instead of standing on the report."""
+    return reading.name == "eGFR" and any(remark.startswith(_FROM_CREATININE) for remark in reading.remarks)
 
 
 def read_lab_line(line: str, *, sex: str | None = None, age_years: float | None = None) -> LabOutcome:
@@ -162,7 +169,7 @@ def _with_filtration(outcome: LabOutcome, text: str, sex: str | None, age_years:
         value=value,
         unit=lab_field("eGFR").unit,
         date=reading.date,
-        remarks=(f"from creatinine by {formula}",),
+        remarks=(f"{_FROM_CREATININE}{formula}",),
     )
     return (reading, eGFR)
 
@@ -176,4 +183,4 @@ def _unknown(name: str, text: str) -> LabRefusal:
     return LabRefusal(name, text, f"'{name}' is not known in [labs]", listed, f"'{near[0]}'" if near else "")
 
 
-__all__ = ["read_lab", "read_lab_line"]
+__all__ = ["is_from_creatinine", "read_lab", "read_lab_line"]

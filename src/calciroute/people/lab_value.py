@@ -90,8 +90,8 @@ def read_value(name: str, text: str, beside: Beside, *, siblings: bool = True) -
             return without_unit(test, text, written)
         unit = units[test.alone]
     ways = ways_to_read(name, unit, written)
-    if len(ways) > 1:
-        return two_numbers(test, text, written, ways)
+    if len(ways) > 1 or (ways and ways[0].by_thousands):
+        return two_numbers(test, text, unit, written)
     if not ways:
         return _outside(test, text, unit, written, siblings=siblings)
     return _reading(test, text, ways[0], written, beside)
@@ -145,7 +145,7 @@ def _reading(test: LabTest, text: str, way: Way, written: WrittenValue, beside: 
 def _remarks(test: LabTest, way: Way, written: WrittenValue, assay: str) -> list[str]:
     unit, remarks = way.unit, []
     if way.chosen:
-        remarks.append(f"read as {way.number:g}: the other way to read its mark is outside what people have")
+        remarks.append(f"read as {way.number:g}: its mark as one of thousands is outside what people have")
     if not written.unit and unit.unit != "INR":
         remarks.append(f"no unit given: taken as {_alone_words(unit.unit)}")
     if unit.factor is None:
@@ -158,7 +158,7 @@ def _remarks(test: LabTest, way: Way, written: WrittenValue, assay: str) -> list
         remarks.append("the assay is not named, and results of two assays can differ")
     if written.limit:
         remarks.append("a limit: kept, never used as a value")
-    if test.use != "model":
+    if test.use == "kept":
         remarks.append(f"read, not used by the model: {test.reason}")
     return remarks
 
@@ -170,9 +170,10 @@ def _alone_words(unit: str) -> str:
 def _conversion(test: LabTest, unit: LabUnit) -> str:
     own = shown_unit(lab_field(test.test).unit)
     seen = unit.source if unit.source else "from memory, not verified"
-    plus = f" and {unit.offset:g}" if unit.offset else ""
+    if unit.offset:
+        return f"{own} = {unit.factor:g} times {shown_unit(unit.unit)} plus {unit.offset:g} ({seen})"
     note = "; as phosphorus" if "as phosphorus" in unit.note else ""
-    return f"1 {shown_unit(unit.unit)} is {unit.factor:g} {own}{plus} ({seen}){note}"
+    return f"1 {shown_unit(unit.unit)} is {unit.factor:g} {own} ({seen}){note}"
 
 
 def _comment(test: LabTest, text: str, way: Way, written: WrittenValue, beside: Beside) -> str | LabRefusal:

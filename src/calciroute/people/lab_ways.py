@@ -23,12 +23,15 @@ class Way:
         In the unit of the field; in `unit` where the two do not convert.
     chosen : bool
         Whether another way was left out because nobody has that value.
+    by_thousands : bool
+        Whether the way left is the one with a mark of thousands.
     """
 
     number: float
     unit: LabUnit
     value: float
     chosen: bool = False
+    by_thousands: bool = False
 
 
 def ways_to_read(name: str, unit: LabUnit, written: WrittenValue) -> list[Way]:
@@ -55,7 +58,8 @@ def ways_to_read(name: str, unit: LabUnit, written: WrittenValue) -> list[Way]:
         all_ways = [Way(number, unit, unit.to_field(number)) for number in numbers]
         ways = [way for way in all_ways if is_plausible(name, way.value, written.limit)]
     if len(ways) == 1 and len(numbers) > 1:
-        return [Way(ways[0].number, unit, ways[0].value, chosen=True)]
+        by_thousands = ways[0].number == max(numbers)
+        return [Way(ways[0].number, unit, ways[0].value, chosen=True, by_thousands=by_thousands)]
     return ways
 
 

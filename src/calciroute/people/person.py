@@ -9,6 +9,9 @@ from typing import Any
 from calciroute.errors import InputError, Problem, near_names
 from calciroute.people.amounts import read_amount
 from calciroute.people.conflicts import conflicting_fields
+from calciroute.people.lab_reading import LabReading
+from calciroute.people.lab_section import LabOwner, read_lab_section
+from calciroute.people.lab_use import used_values
 from calciroute.people.person_model import (
     Genotype,
     Habits,
@@ -137,10 +140,11 @@ def check_person(toml: LocatedToml, folder: Path) -> tuple[Person, list[Problem]
     for name in toml.values:
         if name == "answers":
             values["answers"] = _answers(toml, problems)
-        elif name != "supplement" and name in sections:
+        elif name not in {"supplement", "labs"} and name in sections:
             values[name] = check_section(toml, (name,), sections[name], problems, read_amount)
-        elif name != "supplement":
+        elif name not in {"supplement", "labs"}:
             problems.append(_unknown_section(toml, name, sections))
+    readings = _lab_readings(toml, values, problems)
     written = toml.values.get("person", {})
     for name in NEEDED:
         if isinstance(written, dict) and name not in written:
@@ -149,15 +153,37 @@ def check_person(toml: LocatedToml, folder: Path) -> tuple[Person, list[Problem]
     supplements = _supplements(toml, values["person"].get("as_of"), sections["supplement"], problems)
     whole = all(name in values["person"] for name in NEEDED)
     values["person"] = {**_STAND_IN, **values["person"]}
-    person = _assemble(values, supplements, toml, folder)
+    person = _assemble(values, readings, supplements, toml, folder)
     if whole:
         problems.extend(conflicting_fields(person))
     problems.sort(key=lambda problem: _line(problem.where))
     return person, problems
 
 
+def _lab_readings(
+    toml: LocatedToml, values: dict[str, Values], problems: list[Problem]
+) -> tuple[LabReading, ...]:
+    """Laboratory values: read after the sections that say whose they are."""
+    table = toml.values.get("labs", {})
+    if not isinstance(table, dict):
+        problems.append(Problem(toml.place("labs"), f"'labs' is {described(table)}", "a section [labs]"))
+        return ()
+    who = values["person"]
+    owner = LabOwner(
+        sex=who.get("sex"),
+        age_years=who.get("age_years"),
+        as_of=who.get("as_of"),
+        dialysis=bool(values["conditions"].get("dialysis")),
+    )
+    return read_lab_section(table, lambda *path: toml.place("labs", *path), owner, problems)
+
+
 def _assemble(
-    values: dict[str, Values], supplements: tuple[SupplementEntry, ...], toml: LocatedToml, folder: Path
+    values: dict[str, Values],
+    readings: tuple[LabReading, ...],
+    supplements: tuple[SupplementEntry, ...],
+    toml: LocatedToml,
+    folder: Path,
 ) -> Person:
     diet = dict(values["diet"])
     rest = {name: diet.pop(name) for name in ("region", "diary", "fermented_foods_per_week") if name in diet}
@@ -166,7 +192,8 @@ def _assemble(
     places = {".".join(str(part) for part in path): toml.place(*path) for path in toml.lines}
     return Person(
         **values["person"],
-        labs=values["labs"],
+        labs=used_values(readings),
+        lab_readings=readings,
         medicines=Medicines(**values["medicines"]),
         conditions=values["conditions"],
         habits=Habits(**values["habits"]),
