@@ -6,9 +6,12 @@ import itertools
 
 import pytest
 
+from calciroute.errors import InputError
 from calciroute.people.dxa import DENSITY_FIELDS, T_SCORE, on_one_scale, read_score
 from calciroute.people.lab_outcome import LabQuestion, LabRefusal
 from calciroute.people.lab_reading import LabReading
+from calciroute.people.lab_text import read_lab
+from calciroute.people.person import parse_person
 from calciroute.tables.bone_density import (
     maker_called,
     on_model_scale,
@@ -195,3 +198,73 @@ def test_names_of_makers_are_not_shared():
         if field == "BMD_femoral_neck"
     ]
     assert all(not first & second for first, second in itertools.combinations(names, 2))
+
+
+@pytest.mark.parametrize(
+    ("text", "maker", "density"),
+    [
+        ("0.738 g/cm2 (T -1.0)", "", 0.738),
+        ("0.891 g/cm2 (T -1.0)", "GE Lunar", 0.731),
+        ("0.738 g/cm2 (T-Score -1,0)", "Hologic", 0.738),
+    ],
+)
+def test_density_and_score_of_one_report_that_agree_are_one_value(text, maker, density):
+    (reading,) = read_lab("BMD_femoral_neck", text, maker=maker)
+    assert reading.value == pytest.approx(density, abs=5e-4)
+
+
+def test_density_and_score_that_differ_point_to_the_maker():
+    refused = read_lab("BMD_femoral_neck", "0.891 g/cm2 (T -1.0)")
+    assert isinstance(refused, LabRefusal)
+    assert 'maker = "GE Lunar"' in refused.advice
+
+
+def test_a_score_that_gives_no_level_does_not_contradict_the_density_beside_it():
+    (reading,) = read_lab("BMD_lumbar", "1.010 g/cm2 (T -1.4)", maker="GE Lunar")
+    assert reading.value == pytest.approx(on_model_scale("BMD_lumbar", 1.010, "GE Lunar"))
+
+
+LABS = """[person]
+sex = "female"
+age_years = 66
+[labs]
+BMD_femoral_neck = "T -2.1"
+BMD_lumbar = "T -1.8"
+BMD_total_hip = "T -1.5"
+"""
+
+
+def test_a_person_file_keeps_all_three_and_the_model_reads_the_neck_alone():
+    person = parse_person(LABS)
+    assert dict(person.labs) == {"BMD_femoral_neck": pytest.approx(0.606)}
+    kept = {reading.name: (reading.written, reading.unit) for reading in person.lab_readings}
+    assert kept == {
+        "BMD_femoral_neck": ("T -2.1", "g/cm2"),
+        "BMD_lumbar": ("T -1.8", T_SCORE),
+        "BMD_total_hip": ("T -1.5", "g/cm2"),
+    }
+
+
+def test_a_total_hip_alone_never_becomes_a_neck():
+    person = parse_person('[person]\nsex="male"\nage_years=70\n[labs]\nBMD_total_hip = "0.81 g/cm2"\n')
+    assert dict(person.labs) == {}
+    assert [reading.name for reading in person.lab_readings] == ["BMD_total_hip"]
+
+
+def test_maker_in_braces_gives_the_spine_a_level():
+    text = LABS.replace('"T -1.8"', '{ value = "T -1.8", maker = "Hologic" }')
+    assert parse_person(text).labs["BMD_lumbar"] == pytest.approx(0.849)
+
+
+@pytest.mark.parametrize("value", ['"Z -1.0"', '"-2.1 SD"', "-2.1", '"T 2.1"'])
+def test_what_is_asked_or_refused_names_file_line_and_next_step(value):
+    with pytest.raises(InputError) as caught:
+        parse_person(LABS.replace('BMD_femoral_neck = "T -2.1"', f"BMD_femoral_neck = {value}"))
+    (told,) = map(str, caught.value.problems)
+    assert told.startswith("person.toml:5: BMD_femoral_neck")
+    assert '"T -2.1"' in told
+
+
+def test_a_misspelt_maker_gets_the_near_name():
+    refused = read_lab("BMD_lumbar", "T -1.8", maker="Hologik")
+    assert 'maker = "Hologic"' in refused.advice

@@ -14,6 +14,7 @@ from calciroute.report.html import render_html
 from calciroute.report.result_json import canonical, result_of
 from calciroute.report.terminal import render
 from calciroute.simulate.percent_only import in_percent, percent_only
+from calciroute.simulate.run import run_person
 from report.synthetic import simulation
 
 WOMAN = '[person]\nsex = "female"\nage_years = 62\n'
@@ -80,3 +81,16 @@ def test_no_level_of_the_spine_in_table_page_pictures_or_json():
     terminal = render(report, [], colour=False)
     assert max(len(line) for line in terminal.splitlines()) <= 100
     assert not [line for line in terminal.splitlines() if "lumbar" in line and "g/cm" in line]
+
+
+def test_a_run_starts_the_neck_at_its_score_and_the_spine_at_100_percent():
+    person = parse_person(WOMAN + '[labs]\nBMD_lumbar = "T -1.8"\nBMD_femoral_neck = "T -2.1"\n')
+    whole = parse_person(WOMAN + '[labs]\nBMD_lumbar = "0.9 g/cm2"\nBMD_femoral_neck = "T -2.1"\n')
+    relative, levels = (run_person(one, years=0.3, draws=2, variants=()).dataset for one in (person, whole))
+    assert np.allclose(relative["BMD_femoral_neck"].isel(time=0), 0.606, rtol=1e-6)
+    spine = relative["BMD_lumbar_spine"]
+    assert spine.attrs["unit"] == "%"
+    assert np.allclose(spine.isel(time=0), 100.0)
+    # The relative course does not hang on the level that is not known.
+    course = levels["BMD_lumbar_spine"]
+    assert np.allclose(spine / 100.0, course / course.isel(time=0), rtol=1e-6)

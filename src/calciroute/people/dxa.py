@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from calciroute.errors import near_names
 from calciroute.people.lab_outcome import LabChoice, LabOutcome, LabQuestion, LabRefusal
 from calciroute.people.lab_reading import LabReading
 from calciroute.tables.bone_density import (
@@ -130,6 +131,32 @@ def on_one_scale(reading: LabReading) -> LabReading | LabRefusal:
     return reading.model_copy(update={"value": value, "maker": maker, "remarks": (*reading.remarks, remark)})
 
 
+def comparable(name: str, density: float, maker: str) -> float:
+    """A printed density on the scale that T-scores are counted on here.
+
+    Parameters
+    ----------
+    name : str
+        Any field; those that are no density stay as they are.
+    density : float, g/cm2
+        As printed.
+    maker : str
+        Of the scanner, in any of its names; empty when not given.
+
+    Returns
+    -------
+    float
+        As given where the maker is not known.
+
+    Examples
+    --------
+    >>> round(comparable("BMD_femoral_neck", 0.891, "GE"), 3), comparable("CRP", 1.5, "")
+    (0.731, 1.5)
+    """
+    known = maker_called(maker)
+    return on_model_scale(name, density, known) if name in DENSITY_FIELDS and known else density
+
+
 def maker_refusal(name: str, written: str, maker: str) -> LabRefusal:
     """A maker that no table knows.
 
@@ -144,12 +171,13 @@ def maker_refusal(name: str, written: str, maker: str) -> LabRefusal:
         With the makers that are known.
     """
     known = sorted({scale.maker for scale in read_density_scales().values()})
+    likely = (near_names(maker, known) or known)[0]
     return LabRefusal(
         name,
         written,
         f"maker '{maker}' of {name} is not known",
         ", ".join(known),
-        f'maker = "{known[0]}"; without a maker a T-score of the spine gives changes in percent only',
+        f'maker = "{likely}"; without a maker a T-score of the spine gives changes in percent only',
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from calciroute.people.dxa import DENSITY_FIELDS, on_one_scale, read_score
+from calciroute.people.dxa import DENSITY_FIELDS, T_SCORE, comparable, on_one_scale, read_score
 from calciroute.people.lab_outcome import LabOutcome, LabQuestion, LabRefusal
 from calciroute.people.lab_questions import other_test, two_numbers, without_unit
 from calciroute.people.lab_reading import LabReading
@@ -182,10 +182,14 @@ def _comment(test: LabTest, text: str, way: Way, written: WrittenValue, beside: 
         return ""
     again = read_value(test.test, written.comment, Beside(maker=beside.maker), siblings=False)
     if isinstance(again, tuple):
-        same = abs(again[0].value - way.value) <= _ROUNDING * abs(way.value)
-        if same and again[0].limit == written.limit:
+        own = comparable(test.test, way.value, beside.maker)
+        same = abs(again[0].value - own) <= _ROUNDING * abs(own)
+        # A T-score that gives no level cannot contradict one.
+        if again[0].unit == T_SCORE or (same and again[0].limit == written.limit):
             return ""
-        return refusal(test.test, text, f"'{text}' holds two values that differ")
+        other_maker = f'{test.test} = {{ value = "{text}", maker = "GE Lunar" }}, the maker of the scanner'
+        advice = other_maker if test.test in DENSITY_FIELDS and not beside.maker else ""
+        return refusal(test.test, text, f"'{text}' holds two values that differ", advice)
     if test.assay and not beside.assay and any(sign.isalpha() for sign in written.comment):
         return written.comment
     return refusal(
