@@ -27,6 +27,7 @@ SCRIPTS = (
     "random_persons.py",
     "tolerance_ladder.py",
     "same_bits.py",
+    "scans.py",
     "million_persons.py",
 )
 

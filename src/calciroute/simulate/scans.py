@@ -19,9 +19,9 @@ import numpy.typing as npt
 Array = npt.NDArray[np.float64]
 Noise = Callable[[Array], Array]
 
-# Rates from far below to far above any person; a step is about 1 %.
-_LOG_RATES = np.linspace(math.log(2e-3), math.log(20.0), 901)
-_LEVELS = 481
+# Rates from far below to far above any person; a step is 1.5 %.
+_LOG_RATES = np.linspace(math.log(2e-3), math.log(20.0), 601)
+_LEVELS = 321
 _LEVEL_SD = 8.0  # half width of the grid of levels about a score that was read
 _PRIOR_SD = 5.0
 _SHARES = 41

@@ -119,8 +119,8 @@ def fit_scores(body: Body, begun: Lanes, scores: DatedScores) -> list[FittedScor
         One a set.
     """
     found = values_at_start(body, begun, _MEASURED)
-    sd, median = _between_people(body, begun)
-    centres = np.log(_mean_growths(body))
+    sd, median = between_people(body, begun)
+    centres = np.log(mean_growths(body))
     years = min(scores.readings.years)
     fitted = []
     for (q, age, past, onset, onset_sd, drive), spread, middle in zip(found, sd, median, strict=True):
@@ -204,15 +204,37 @@ def _evidence(
     return ScanEvidence(scans, scale, levels, noise_on(scale, body_mass_index))
 
 
-def _mean_growths(body: Body) -> Array:
-    """What nobody knows of the mean growth of people, as equally likely values in the declared unit."""
+def mean_growths(body: Body) -> Array:
+    """What nobody knows of the mean growth of people.
+
+    Parameters
+    ----------
+    body : Body
+        Whose row.
+
+    Returns
+    -------
+    float array (node,)
+        Equally likely values, 1/y.
+    """
     row = body.numbers[GROWTH]
     shares = (np.arange(_CENTRES) + 0.5) / _CENTRES
     return quantiles(row, shares) * convert(1.0, row.unit, declared_units(body)[GROWTH])
 
 
-def _between_people(body: Body, begun: Lanes) -> tuple[Array, Array]:
-    """How the logarithm of growth differs between people, and its middle over their mean, set by set."""
+def between_people(body: Body, begun: Lanes) -> tuple[Array, Array]:
+    """How growth differs between people.
+
+    Parameters
+    ----------
+    body, begun : Body, Lanes
+        As for `fit_scores`.
+
+    Returns
+    -------
+    tuple of float array (set,)
+        Standard deviation of its logarithm, and the logarithm of its median over its mean.
+    """
     # The model's own equation is asked, at the middle person and one standard deviation above.
     at = []
     for score in (0.0, 1.0):
