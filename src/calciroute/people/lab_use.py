@@ -50,30 +50,22 @@ def sort_readings(readings: Sequence[LabReading]) -> tuple[UsedReading, ...]:
     >>> sort_readings([limit])[0].why
     'a limit is no value'
     """
-    reasons = [_why_not(reading) for reading in readings]
-    given = any(
-        not why and reading.name == "eGFR" and not is_from_creatinine(reading)
-        for reading, why in zip(readings, reasons, strict=True)
-    )
-    chosen: dict[str, int] = {}
-    for place, (reading, why) in enumerate(zip(readings, reasons, strict=True)):
-        if why or (given and is_from_creatinine(reading)):
-            continue
-        best = chosen.get(reading.name)
-        if best is None or _day(reading) >= _day(readings[best]):
-            chosen[reading.name] = place
-    sorted_ones = []
-    for place, (reading, why) in enumerate(zip(readings, reasons, strict=True)):
-        used = chosen.get(reading.name) == place
-        if not used and not why:
-            given_wins = given and is_from_creatinine(reading)
-            why = "the eGFR that is given is used" if given_wins else "a later one is used"
-        sorted_ones.append(UsedReading(reading, used, "" if used else why))
-    return tuple(sorted_ones)
+    chosen = _chosen(readings)
+    alone = {"SBP": "DBP", "DBP": "SBP"}
+    told = []
+    for place, reading in enumerate(readings):
+        why = _why_not(reading)
+        if not why and chosen.get(reading.name) != place:
+            is_other = is_from_creatinine(reading) and _eGFR_is_given(readings)
+            why = "the eGFR that is given is used" if is_other else "a later one is used"
+        elif not why and reading.name in alone and alone[reading.name] not in chosen:
+            why = "a pressure counts with both its values"
+        told.append(UsedReading(reading, not why, why))
+    return tuple(told)
 
 
 def used_values(readings: Iterable[LabReading]) -> dict[str, float]:
-    """The one value of each test that the model uses.
+    """The one value of each test that a person goes into the model with.
 
     Parameters
     ----------
@@ -90,21 +82,38 @@ def used_values(readings: Iterable[LabReading]) -> dict[str, float]:
     >>> used_values([LabReading(name="INR", written="2.4", value=2.4, unit="INR")])
     {'INR': 2.4}
     """
-    return {one.reading.name: one.reading.value for one in sort_readings(tuple(readings)) if one.used}
+    all_readings = tuple(readings)
+    return {name: all_readings[place].value for name, place in _chosen(all_readings).items()}
+
+
+def _chosen(readings: Sequence[LabReading]) -> dict[str, int]:
+    """Place of the reading of each field that counts: the latest, and of two kinds of eGFR the given one."""
+    given = _eGFR_is_given(readings)
+    chosen: dict[str, int] = {}
+    for place, reading in enumerate(readings):
+        if _why_not(reading) or (given and is_from_creatinine(reading)):
+            continue
+        best = chosen.get(reading.name)
+        if best is None or _day(reading) >= _day(readings[best]):
+            chosen[reading.name] = place
+    return chosen
+
+
+def _eGFR_is_given(readings: Sequence[LabReading]) -> bool:
+    return any(
+        reading.name == "eGFR" and not _why_not(reading) and not is_from_creatinine(reading)
+        for reading in readings
+    )
 
 
 def _why_not(reading: LabReading) -> str:
     test = read_lab_tests()[reading.name]
-    if test.use == "eGFR":
-        return test.reason
     if test.use != "model":
         return test.reason
     if reading.limit:
         return "a limit is no value"
     own = read_people_fields("person_fields.csv")["labs"][reading.name].unit
-    if reading.unit != own:
-        return f"{reading.unit} does not convert to {own}"
-    return ""
+    return "" if reading.unit == own else f"{reading.unit} does not convert to {own}"
 
 
 def _day(reading: LabReading) -> datetime.date:

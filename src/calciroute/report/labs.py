@@ -1,0 +1,161 @@
+"""Laboratory values, scans and pressures: as they were given, and as the model uses them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from calciroute.people.lab_use import UsedReading, sort_readings
+from calciroute.report.numerals import plain_number, with_unit
+from calciroute.report.plan_words import joined
+from calciroute.tables.nomenclature import find_name
+from calciroute.tables.people_fields import read_people_fields
+
+if TYPE_CHECKING:
+    from calciroute.people.lab_reading import LabReading
+    from calciroute.people.person_model import Person
+
+LAB_COLUMNS = ("test", "as given", "as used", "how it was read")
+_LIMIT_WORDS = {"<": "below ", ">": "above ", "": ""}
+
+
+@dataclass(frozen=True)
+class LabRow:
+    """One reading in words.
+
+    Parameters
+    ----------
+    name : str
+        Test.
+    given : str
+        As written, with its date.
+    used : str
+        Value and unit that the model uses; ``not used: reason`` where it uses none.
+    how : str
+        What was understood, in sentences; may be empty.
+    is_used : bool
+        Whether the model uses it.
+    """
+
+    name: str
+    given: str
+    used: str
+    how: str
+    is_used: bool
+
+    @property
+    def changed(self) -> bool:
+        """Whether it is used in other words than it was given."""
+        return self.used.replace("\u00a0", " ") != self.given
+
+
+def lab_rows(person: Person) -> tuple[LabRow, ...]:
+    """Every reading of a person, used or not.
+
+    Parameters
+    ----------
+    person : Person
+        As read.
+
+    Returns
+    -------
+    tuple of LabRow
+        In the order of the file.
+
+    Examples
+    --------
+    >>> from calciroute.people.person import parse_person
+    >>> text = "[person]\\nsex = 'female'\\nage_years = 62\\n[labs]\\n25OHD = '22 ng/mL'"
+    >>> print(*(f"{one.name}: {one.given} -> {one.used}" for one in lab_rows(parse_person(text))))
+    25(OH)D: 22 ng/mL -> 54.9 nmol/L
+    """
+    return tuple(_row(one) for one in sort_readings(person.lab_readings))
+
+
+def lab_sentences(rows: tuple[LabRow, ...]) -> tuple[str, ...]:
+    """The readings in two sentences at most, for a terminal.
+
+    Parameters
+    ----------
+    rows : tuple of LabRow
+        From `lab_rows`.
+
+    Returns
+    -------
+    tuple of str
+        What is used, as given and as used; then what is read and not used, with the reason.
+
+    Examples
+    --------
+    >>> lab_sentences((LabRow("CRP", "<0.6 mg/L", "not used: a limit is no value", "", False),))
+    ('Labs read, not used by the model: CRP <0.6 mg/L (a limit is no value).',)
+    """
+    used = [
+        f"{row.name} {row.given} -> {row.used}" if row.changed else f"{row.name} {row.used}"
+        for row in rows
+        if row.is_used
+    ]
+    left = [f"{row.name} {row.given} ({row.used.removeprefix(_NOT_USED)})" for row in rows if not row.is_used]
+    sentences = []
+    if used:
+        sentences.append(f"Labs, as given -> as used: {'; '.join(used)}.")
+    if left:
+        sentences.append(f"Labs read, not used by the model: {'; '.join(left)}.")
+    return tuple(sentences)
+
+
+def lab_record(person: Person) -> list[dict[str, Any]]:
+    """The readings for ``result.json``.
+
+    Parameters
+    ----------
+    person : Person
+        As read.
+
+    Returns
+    -------
+    list of dict
+        ``field, given, value, unit, limit, date, assay, maker, used, why_not, remarks`` in the order of the file.
+    """
+    return [
+        {
+            "field": one.reading.name,
+            "given": one.reading.written,
+            "value": one.reading.value,
+            "unit": one.reading.unit,
+            "limit": one.reading.limit,
+            "date": None if one.reading.date is None else one.reading.date.isoformat(),
+            "assay": one.reading.assay,
+            "maker": one.reading.maker,
+            "used": one.used,
+            "why_not": one.why,
+            "remarks": list(one.reading.remarks),
+        }
+        for one in sort_readings(person.lab_readings)
+    ]
+
+
+_NOT_USED = "not used: "
+
+
+def _row(one: UsedReading) -> LabRow:
+    reading = one.reading
+    value = _LIMIT_WORDS[reading.limit] + with_unit(plain_number(reading.value), reading.unit)
+    beside = [words for words in (reading.assay, reading.maker) if words]
+    remarks = [remark.rstrip(".") for remark in reading.remarks]
+    return LabRow(
+        name=name_of_test(reading),
+        given=reading.written + (f" of {reading.date.isoformat()}" if reading.date else ""),
+        used=value if one.used else f"{_NOT_USED}{one.why}",
+        how="; ".join([*([joined(beside)] if beside else []), *remarks]),
+        is_used=one.used,
+    )
+
+
+def name_of_test(reading: LabReading) -> str:
+    """Printed name of a test, as tables of results print it."""
+    known = find_name(reading.name, "lab")
+    if known is not None:
+        return known.name
+    meaning = read_people_fields("person_fields.csv")["labs"][reading.name].meaning
+    return meaning.removesuffix(" in serum").removesuffix(" in plasma").removesuffix(" in blood")
