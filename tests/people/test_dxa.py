@@ -268,3 +268,10 @@ def test_what_is_asked_or_refused_names_file_line_and_next_step(value):
 def test_a_misspelt_maker_gets_the_near_name():
     refused = read_lab("BMD_lumbar", "T -1.8", maker="Hologik")
     assert 'maker = "Hologic"' in refused.advice
+
+
+@pytest.mark.parametrize(("text", "maker"), [("T -5", ""), ("0.35 g/cm2", "GE Lunar")])
+def test_a_density_that_nobody_has_is_refused_with_the_band(text, maker):
+    refused = read_lab("BMD_femoral_neck", text, maker=maker)
+    assert isinstance(refused, LabRefusal)
+    assert refused.expected == "0.3 to 1.6 g/cm2"

@@ -102,3 +102,20 @@ def test_tests_are_found_by_marker_on_function_class_and_file(tmp_path):
     ]
     assert [place.title for place in places_in_tests("two", tmp_path)] == ["test_x"]
     assert len(held_names(tmp_path)) == 4
+
+
+@pytest.mark.parametrize("word", ["CAC", "coronary calcium score", "CAC_agatston"])
+def test_measuring_again_is_found_with_formula_people_and_source(word):
+    found = _places(word, "measurement")
+    assert any("0.17 level + 4.89 root of level + 0.44 body mass index AU" in place.title for place in found)
+    assert any("50th 41, 75th 192.6" in place.title for place in found)
+    assert all(
+        place.where.split(":")[0] in {"data/repeatability.csv", "data/percentiles.csv"} for place in found
+    )
+
+
+def test_what_a_t_score_counts_from_is_found_and_a_remembered_one_says_so():
+    found = {place.title: place.details for place in _places("BMD_lumbar", "measurement")}
+    lunar = [details for title, details in found.items() if "GE Lunar: T 0" in title]
+    assert lunar == [("remembered, not read: not used",)]
+    assert any(title.startswith("BMD_lumbar, Hologic: T 0 is 1.047 g/cm2") for title in found)

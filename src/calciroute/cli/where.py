@@ -22,6 +22,7 @@ _HEADINGS = {
     "medicine": "Medicine",
     "source": "Source",
     "row": "Row",
+    "measurement": "Measuring it",
     "test": "Held by tests",
 }
 NOT_FOUND = 2

@@ -123,6 +123,9 @@ def on_one_scale(reading: LabReading) -> LabReading | LabRefusal:
         )
         return reading.model_copy(update={"remarks": (*reading.remarks, remark)})
     value = on_model_scale(reading.name, reading.value, maker)
+    outside = _outside_band(reading.name, reading.written, value, f"on the scale of {MODEL_MAKER}")
+    if outside is not None:
+        return outside
     remark = (
         f"{reading.value:.3f} g/cm2 of a {maker} scanner is {value:.3f} g/cm2 on the scale of a "
         f"{MODEL_MAKER} scanner, which the model uses (equations of "
@@ -196,10 +199,9 @@ def _from_t(
         )
         return (reading,)
     density = round(reference.density(value), 4)
-    field = read_people_fields("person_fields.csv")["labs"].get(name)
-    if field is not None and not (field.lower or 0.0) <= density <= (field.upper or density):
-        found = f"{name} T {value:g} is {density:g} g/cm2"
-        return LabRefusal(name, written, found, field.band, field.pattern)
+    outside = _outside_band(name, written, density, f"for T {value:g}")
+    if outside is not None:
+        return outside
     reading = LabReading(
         name=name,
         written=written,
@@ -210,6 +212,14 @@ def _from_t(
         remarks=(_counted(name, value, density, reference),),
     )
     return (reading,)
+
+
+def _outside_band(name: str, written: str, density: float, what: str) -> LabRefusal | None:
+    field = read_people_fields("person_fields.csv")["labs"][name]
+    if (field.lower or 0.0) <= density <= (field.upper or density):
+        return None
+    found = f"{name} is {density:.3g} g/cm2 {what}"
+    return LabRefusal(name, written, found, field.band, field.outside or field.pattern)
 
 
 def _counted(name: str, value: float, density: float, reference: DensityReference) -> str:

@@ -12,7 +12,7 @@ class Place:
     Parameters
     ----------
     kind : str
-        renamed, equation, number, name, food, study, outcome, medicine, source, row or test.
+        renamed, equation, number, name, food, study, outcome, medicine, source, row, measurement or test.
     where : str
         ``file:line``.
     title : str

@@ -11,6 +11,7 @@ from calciroute.tables.foods import Food, analyses_of, foods_called
 from calciroute.tables.interactions import read_interactions
 from calciroute.tables.lifestyle import read_lifestyle
 from calciroute.tables.lookup.finding import Place
+from calciroute.tables.lookup.in_measurements import measurement_places
 from calciroute.tables.medicine_names import read_medicine_names
 from calciroute.tables.nomenclature import find_name, folded
 from calciroute.tables.protocol import read_protocol
@@ -56,6 +57,7 @@ def data_places(name: str) -> Iterator[Place]:
     yield from _medicine_places(name)
     yield from _source_places(name)
     yield from _row_places(name)
+    yield from measurement_places(name)
 
 
 def _name_places(word: str) -> Iterator[Place]:
