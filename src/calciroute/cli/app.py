@@ -78,23 +78,77 @@ def new(
 def simulate(
     person: Annotated[Path, typer.Argument(metavar="PERSON.toml", help="Who is simulated.")],
     plan: Annotated[
-        list[Path] | None, typer.Option("--plan", metavar="PLAN.toml", help="What changes; may repeat.")
+        list[Path] | None,
+        typer.Option("--plan", metavar="PLAN.toml", help="What changes, an arm each; up to four."),
     ] = None,
-    years: Annotated[float, typer.Option("--years", help="Length of the run.")] = 3.0,
-    draws: Annotated[int, typer.Option("--draws", help="Draws of what nobody knows, for the bands.")] = 100,
-    seed: Annotated[int, typer.Option("--seed", help="Seed of all random numbers.")] = 20260101,
+    stop: Annotated[
+        bool, typer.Option("--stop", help="One more arm: today's supplements end at day 0.")
+    ] = False,
+    years: Annotated[
+        float,
+        typer.Option("--years", metavar="YEARS", help="Length of the run in years, such as 0.5; up to 50."),
+    ] = 3.0,
+    draws: Annotated[
+        int,
+        typer.Option(
+            "--draws",
+            metavar="N",
+            help="Draws of what nobody knows, for the bands: 0 to 10000. "
+            "More draws leave the first ones as they are.",
+        ),
+    ] = 100,
+    seed: Annotated[
+        int,
+        typer.Option("--seed", metavar="N", help="Seed of draws and missed doses, a whole number from 0 on."),
+    ] = 20260101,
     setting: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="NAME=VALUE", help="Replace a number of the model; may repeat."),
+        typer.Option(
+            "--set",
+            metavar="NAME=VALUE",
+            help="Replace a number of the model, with its unit: --set 'CL_MK7=0.7 L/h' "
+            "--set beta_calcification=0.3; may repeat. 'calciroute where NAME' shows what it is now.",
+        ),
     ] = None,
-    variant: Annotated[str, typer.Option("--variant", help="Body that the draws run.")] = "calciroute",
+    variant: Annotated[
+        str,
+        typer.Option(
+            "--variant",
+            metavar="NAME",
+            help="Body that the draws run, such as no_causal_effect or vessel_fast; "
+            "an unknown name lists all.",
+        ),
+    ] = "calciroute",
+    observed: Annotated[
+        Path | None,
+        typer.Option(
+            "--observed",
+            metavar="DATA.csv",
+            help="Measurements to draw on the curves: time_d or date, outcome, value, unit; or sd, arm too.",
+        ),
+    ] = None,
     out: OutFolder = Path("calciroute-out"),
     as_json: AsJson = False,
 ) -> None:
-    """Simulate one person, as now and with each plan, with 90 % bands and the nearest trials."""
+    """Simulate one person, as now, with each plan and after stopping, with bands and the nearest trials.
+
+    Such as: calciroute simulate me.toml --plan mk7.toml --stop --years 3 --out mine
+    """
     from calciroute.cli.simulate import run_simulate
 
-    run_simulate(person, plan or [], years, draws, seed, setting or [], variant, out, as_json)
+    run_simulate(
+        person,
+        plan or [],
+        years,
+        draws,
+        seed,
+        setting or [],
+        variant,
+        out,
+        as_json,
+        stop=stop,
+        observed=observed,
+    )
 
 
 @app.command()

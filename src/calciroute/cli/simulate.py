@@ -51,6 +51,9 @@ def run_simulate(
     variant: str,
     out: Path,
     as_json: bool,
+    *,
+    stop: bool = False,
+    observed: Path | None = None,
 ) -> None:
     """Simulate and write the results.
 
@@ -70,6 +73,10 @@ def run_simulate(
         Folder of the results.
     as_json : bool
         Print ``result.json`` instead of the table.
+    stop : bool, optional
+        Whether to run the arm in which today's supplements end at day 0.
+    observed : Path, optional
+        Measurements to lay over the courses.
 
     Raises
     ------
@@ -78,9 +85,12 @@ def run_simulate(
     """
     from calciroute.report.result_folder import check_folder
     from calciroute.report.writer import write_outputs
+    from calciroute.simulate.check_arms import check_arms
+    from calciroute.simulate.observed import read_beside
     from calciroute.simulate.settings import parse_settings
 
-    who, found = read_files(person, plans)
+    who, found, data = read_beside(lambda: read_files(person, plans), observed, stop=stop)
+    check_arms(who, found, stop=stop)
     chosen = parse_settings(settings)
     check_folder(out)  # before minutes of work, not after
 
@@ -88,6 +98,7 @@ def run_simulate(
     from calciroute.report.first_look import first_look
     from calciroute.report.terminal import render
     from calciroute.simulate import run_person
+    from calciroute.simulate.residuals import with_observed
 
     def _show(central: Simulation) -> None:
         if words := first_look(central):
@@ -97,6 +108,7 @@ def run_simulate(
         simulation = run_person(
             who,
             found,
+            stop=stop,
             years=years,
             draws=draws,
             seed=seed,
@@ -105,6 +117,8 @@ def run_simulate(
             progress=tell,
             first_look=_show,
         )
+    if data is not None:
+        simulation = with_observed(simulation, data)
     report = build_report(simulation)
     paths = write_outputs(report, simulation, out)
     if as_json:

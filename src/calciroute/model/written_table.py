@@ -16,7 +16,7 @@ from typing import Any
 
 from calciroute.errors import InputError, Problem
 from calciroute.tables.hidden_signs import table_problems
-from calciroute.tables.people_text import read_people_text
+from calciroute.tables.people_text import PeopleText, read_people_text
 
 LIMIT_BYTES = 300_000_000
 CELL_LIMIT = 300
@@ -133,7 +133,28 @@ def _from_columns(given: Mapping[Any, Any], name: str) -> WrittenTable:
 
 
 def _from_file(path: Path, kind: str) -> WrittenTable:
-    file = read_people_text(path, limit_bytes=LIMIT_BYTES, kind=kind)
+    return table_from_text(read_people_text(path, limit_bytes=LIMIT_BYTES, kind=kind), kind)
+
+
+def table_from_text(file: PeopleText, kind: str) -> WrittenTable:
+    """A table from the text of a CSV file.
+
+    Parameters
+    ----------
+    file : PeopleText
+        As read.
+    kind : str
+        What the table is, for messages.
+
+    Returns
+    -------
+    WrittenTable
+
+    Raises
+    ------
+    InputError
+        For signs that nobody sees, and for headings that cannot be read.
+    """
     where = file.where
     if wrong := table_problems(file.text, where):
         raise InputError(wrong)

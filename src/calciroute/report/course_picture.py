@@ -10,15 +10,17 @@ import numpy.typing as npt
 import xarray as xr
 
 from calciroute.report.bands import central, course, course_bands, level
+from calciroute.report.compared import now_label
 from calciroute.report.effect import Effect
 from calciroute.report.figures.axes import level_limits
 from calciroute.report.figures.course import ArmCourse, TrialMark, VariantCourse, draw_course
 from calciroute.report.look import ARM_NOW, DASHES, VARIANT_WORDS
 from calciroute.report.numerals import band_text
+from calciroute.report.own_data import OwnData, data_marks, data_words
 from calciroute.report.picture import Picture, PictureTable
 from calciroute.report.plan_words import duration_words, joined
 from calciroute.report.table import Row
-from calciroute.report.titles import alone_title, capital, course_title
+from calciroute.report.titles import alone_title, arms_title, capital
 from calciroute.report.trial_marks import place_trials
 
 Array = npt.NDArray[np.float64]
@@ -26,7 +28,9 @@ _SAME_LINE = 0.015  # of the axis: a variant nearer to the main run than this wo
 _TABLE_DAYS = (84.0,)
 
 
-def course_picture(dataset: xr.Dataset, row: Row, titles: Sequence[str], *, research: bool) -> Picture:
+def course_picture(
+    dataset: xr.Dataset, row: Row, titles: Sequence[str], *, research: bool, own: OwnData | None = None
+) -> Picture:
     """Picture of one outcome over the run.
 
     Parameters
@@ -39,6 +43,8 @@ def course_picture(dataset: xr.Dataset, row: Row, titles: Sequence[str], *, rese
         What each plan is called at its line.
     research : bool
         Whether a vitamin K antagonist is taken.
+    own : OwnData, optional
+        Measurements to draw.
 
     Returns
     -------
@@ -56,7 +62,10 @@ def course_picture(dataset: xr.Dataset, row: Row, titles: Sequence[str], *, rese
         marks, beyond = place_trials(row.plans[0].trials.points, row.unit, days, now, float(plan[0]), limits)
     title = _title(dataset, row, research=research)
     alternative = _alternative(row, title, titles, days, marks)
-    svg = draw_course(row.outcome, days, arms, variants, marks, title, alternative)
+    drawn_arms = [ARM_NOW, *(cell.arm for cell in row.plans)]
+    measured, far = data_marks(own, row.outcome, drawn_arms, limits)
+    alternative += data_words(measured, far)
+    svg = draw_course(row.outcome, days, arms, variants, marks, title, alternative, measured)
     return Picture(
         name=row.outcome,
         title=title,
@@ -64,14 +73,15 @@ def course_picture(dataset: xr.Dataset, row: Row, titles: Sequence[str], *, rese
         svg=svg,
         caption=_caption(
             arms, variants, same, marks, beyond, asked=bool(row.plans) and row.plans[0].trials.asked
-        ),
+        )
+        + data_words(measured, far),
         alternative=alternative,
         table=_table(dataset, row, titles, days),
     )
 
 
 def _arms(dataset: xr.Dataset, row: Row, titles: Sequence[str]) -> list[ArmCourse]:
-    names = [(ARM_NOW, "without" if row.plans else "as now", False)]
+    names = [(ARM_NOW, now_label([cell.arm for cell in row.plans]), False)]
     names += [(cell.arm, title, True) for cell, title in zip(row.plans, titles, strict=True)]
     arms = []
     for arm, label, is_plan in names:
@@ -111,14 +121,14 @@ def _beside(values: Array, median: Array, base: Array | None) -> Array:
 def _title(dataset: xr.Dataset, row: Row, *, research: bool) -> str:
     if not row.plans:
         return alone_title(dataset, row.outcome, row.name, ARM_NOW, row.digits)
-    return course_title(dataset, row.plans[0].effect, ARM_NOW, research=research)
+    return arms_title(dataset, [cell.effect for cell in row.plans], ARM_NOW, research=research)
 
 
 def _alternative(row: Row, title: str, titles: Sequence[str], days: Array, marks: Sequence[TrialMark]) -> str:
     after = duration_words(float(days[-1]))
     unit = row.unit
     start, without = (band_text(band, unit, row.digits) for band in (row.start, row.without))
-    parts = [f"{title}.", f"Start {start}; after {after} {without} without a plan."]
+    parts = [f"{title}.", f"Start {start}; after {after} {without} {_now_words(row)}."]
     for cell, label in zip(row.plans, titles, strict=True):
         effect: Effect = cell.effect
         ends = band_text(effect.with_plan, unit, row.digits)
@@ -126,6 +136,11 @@ def _alternative(row: Row, title: str, titles: Sequence[str], days: Array, marks
     if marks:
         parts.append(f"Trials beside it: {joined([mark.label.replace(chr(10), ' ') for mark in marks])}.")
     return " ".join(parts)
+
+
+def _now_words(row: Row) -> str:
+    label = now_label([cell.arm for cell in row.plans])
+    return "without a plan" if label == "without" else label
 
 
 def _caption(
@@ -138,13 +153,16 @@ def _caption(
     asked: bool,
 ) -> str:
     planned = any(arm.is_plan for arm in arms)
+    first = arms[1].label if planned else ""
     banded = any(bool(np.any(arm.high > arm.low)) for arm in arms)
     parts = ["Medians with their 90 % band." if banded else "Single runs, no band yet."]
     if variants:
         named = joined([VARIANT_WORDS[variant.name] for variant in variants])
-        parts.append(f"Dashed{', with the plan' if planned else ''}: {named}.")
+        parts.append(f"Dashed{f', {first}' if planned else ''}: {named}.")
     if same:
-        whose = "the plan's own" if planned else "the same"
+        whose = (
+            "the same" if not planned else "the plan's own" if first == "with the plan" else "that arm's own"
+        )
         parts.append(f"On {whose} line: {joined([VARIANT_WORDS[name] for name in same])}.")
     if any(mark.grey for mark in marks):
         parts.append("Grey: only similar.")
@@ -156,7 +174,7 @@ def _caption(
 
 
 def _table(dataset: xr.Dataset, row: Row, titles: Sequence[str], days: Array) -> PictureTable:
-    head = ["Time", "Without" if row.plans else "As now"]
+    head = ["Time", capital(now_label([cell.arm for cell in row.plans]))]
     head += [capital(title) for title in titles]
     rows = []
     for place in _table_places(days):

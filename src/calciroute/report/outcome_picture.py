@@ -11,12 +11,15 @@ from calciroute.people.not_for_person import NOT_FOR_PERSON
 from calciroute.report.course_picture import course_picture
 from calciroute.report.figures.panel import draw_panel
 from calciroute.report.not_for import reason_text
+from calciroute.report.own_data import OwnData
 from calciroute.report.picture import Picture, PictureTable
 from calciroute.report.table import Row
 from calciroute.report.titles import capital
 
 
-def outcome_picture(dataset: xr.Dataset, row: Row, titles: Sequence[str], *, research: bool) -> Picture:
+def outcome_picture(
+    dataset: xr.Dataset, row: Row, titles: Sequence[str], *, research: bool, own: OwnData | None = None
+) -> Picture:
     """Picture of one outcome over the run.
 
     Parameters
@@ -29,6 +32,8 @@ def outcome_picture(dataset: xr.Dataset, row: Row, titles: Sequence[str], *, res
         What each plan is called at its line.
     research : bool
         Whether a vitamin K antagonist is taken.
+    own : OwnData, optional
+        Measurements to draw.
 
     Returns
     -------
@@ -42,10 +47,10 @@ def outcome_picture(dataset: xr.Dataset, row: Row, titles: Sequence[str], *, res
         reason = row.not_for or next(iter(left_out.values()))
         return reason_picture(row.outcome, row.name, row.unit_text, reason)
     if not left_out:
-        return course_picture(dataset, row, titles, research=research)
+        return course_picture(dataset, row, titles, research=research, own=own)
     kept = [title for title in titles if title not in left_out]
     cells = tuple(cell for cell, title in zip(row.plans, titles, strict=True) if title in kept)
-    drawn = course_picture(dataset, dataclasses.replace(row, plans=cells), kept, research=research)
+    drawn = course_picture(dataset, dataclasses.replace(row, plans=cells), kept, research=research, own=own)
     words = " ".join(f"{capital(title)}: {reason_text(reason)}." for title, reason in left_out.items())
     return dataclasses.replace(
         drawn, caption=f"{drawn.caption} {words}", alternative=f"{drawn.alternative} {words}"

@@ -6,7 +6,7 @@ import xarray as xr
 
 from calciroute.report.look import ARM_NOW
 from calciroute.report.numerals import MOST_DIGITS
-from calciroute.tables.nomenclature import read_nomenclature
+from calciroute.tables.nomenclature import printed_unit, read_nomenclature
 
 # One picture each, and the rows of a terminal: where vitamin K arrives, what it moves, what it might.
 HEADLINES = (
@@ -83,9 +83,7 @@ def unit_of(dataset: xr.Dataset, outcome: str) -> str:
     str
         Unit expression; a bare number that the dictionary counts in percent is a percent.
     """
-    unit = str(dataset[outcome].attrs.get("unit", "1"))
-    known = read_nomenclature().get(outcome)
-    return "%" if unit == "1" and known is not None and known.unit == "%" else unit
+    return printed_unit(outcome, str(dataset[outcome].attrs.get("unit", "1")))
 
 
 def digits_of(dataset: xr.Dataset, outcome: str) -> int:

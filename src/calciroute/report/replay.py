@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from calciroute.errors import InputError, Problem
-from calciroute.intake.plan import read_plan
+from calciroute.intake.plan import Plan, read_plan
 from calciroute.people.person import read_person
+from calciroute.people.person_model import Person
 from calciroute.report.build import build_report
 from calciroute.report.result_json import canonical, read_result, result_of
 from calciroute.simulate import run_person
+from calciroute.simulate.observed import Observed, read_observed
+from calciroute.simulate.residuals import with_observed
 from calciroute.simulate.run import SHOWN_VARIANTS
 from calciroute.tables.people_text import encode_people_text
 
@@ -46,9 +49,7 @@ def replay(path: Path, progress: Callable[[str, int, int], None] | None = None) 
             [Problem(path.name, "this result does not hold its person file", "a result made from files")]
         )
     with tempfile.TemporaryDirectory() as folder:
-        person, plans = _write_inputs(Path(folder), inputs)
-        who = read_person(person)
-        found = [read_plan(plan, who.medicines.not_modelled) for plan in plans]
+        who, found, data = _read_inputs(Path(folder), inputs)
         simulation = run_person(
             who,
             found,
@@ -61,6 +62,8 @@ def replay(path: Path, progress: Callable[[str, int, int], None] | None = None) 
             variants=SHOWN_VARIANTS,
             progress=progress,
         )
+    if data is not None:
+        simulation = with_observed(simulation, data)
     made = result_of(build_report(simulation), simulation)
     if canonical(made) == canonical(stored):
         return canonical(made), []
@@ -72,15 +75,28 @@ def replay(path: Path, progress: Callable[[str, int, int], None] | None = None) 
     return canonical(made), differences
 
 
-def _write_inputs(folder: Path, inputs: dict[str, Any]) -> tuple[Path, list[Path]]:
-    files = [inputs["person"], *([inputs["diary"]] if inputs.get("diary") else []), *inputs["plans"]]
-    paths = []
-    for file in files:
+def _read_inputs(folder: Path, inputs: dict[str, Any]) -> tuple[Person, list[Plan], Observed | None]:
+    """Person, plans and measurements from the texts that a result carries."""
+
+    def place_of(file: dict[str, Any], room: str) -> Path:
         # The name comes from a file that a person may have edited: nothing of it but the last part counts.
-        place = folder / Path(str(file["name"])).name
+        place = folder / room / Path(str(file["name"])).name
+        place.parent.mkdir()  # files of one name came from several folders
         place.write_bytes(encode_people_text(str(file["text"]), str(file.get("encoding", "utf-8"))))
-        paths.append(place)
-    return paths[0], paths[len(paths) - len(inputs["plans"]) :]
+        return place
+
+    who = read_person(place_of(inputs["person"], "person"))
+    if inputs.get("diary"):
+        # The person file names the diary by a path of the machine that it was on.
+        diet = who.diet.model_copy(update={"diary": place_of(inputs["diary"], "diary")})
+        who = who.model_copy(update={"diet": diet})
+    plans = [
+        read_plan(place_of(plan, f"plan_{number}"), who.medicines.not_modelled)
+        for number, plan in enumerate(inputs["plans"])
+    ]
+    if not inputs.get("observed"):
+        return who, plans, None
+    return who, plans, read_observed(place_of(inputs["observed"], "observed"), as_of=who.as_of)
 
 
 def _differences(stored: Any, made: Any, place: str) -> Iterator[str]:

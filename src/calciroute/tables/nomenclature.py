@@ -176,6 +176,30 @@ def find_name(word: str, kind: str | None = None) -> Name | None:
     return name if name is not None and (kind is None or kind in name.kinds) else None
 
 
+def printed_unit(outcome: str, unit: str) -> str:
+    """Unit in which an outcome prints.
+
+    Parameters
+    ----------
+    outcome : str
+        Its id.
+    unit : str
+        Of its values.
+
+    Returns
+    -------
+    str
+        A bare number that the dictionary counts in percent is a percent.
+
+    Examples
+    --------
+    >>> printed_unit("percent_ucOC", "1"), printed_unit("dp_ucMGP", "pmol/L")
+    ('%', 'pmol/L')
+    """
+    known = read_nomenclature().get(outcome)
+    return "%" if unit == "1" and known is not None and known.unit == "%" else unit
+
+
 def require_name(word: str, kind: str) -> Name:
     """Look a word up, or say which names are near.
 

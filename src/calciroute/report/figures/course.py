@@ -13,6 +13,7 @@ import numpy.typing as npt
 from calciroute.report.figures.axes import draw_frame, level_limits
 from calciroute.report.figures.canvas import HALO, canvas, svg_of
 from calciroute.report.figures.labels import Box, place_beside, spread
+from calciroute.report.figures.own_data import DataMark, draw_data, room_for_data
 from calciroute.report.look import (
     COLOURS,
     DASHES,
@@ -85,6 +86,7 @@ def draw_course(
     trials: Sequence[TrialMark],
     title: str,
     alternative: str,
+    own: Sequence[DataMark] = (),
 ) -> str:
     """Draw a course.
 
@@ -102,6 +104,8 @@ def draw_course(
         Inside the limits that `level_limits` gives.
     title, alternative : str
         Name and description of the picture.
+    own : sequence of DataMark, optional
+        Measurements, as open diamonds.
 
     Returns
     -------
@@ -121,7 +125,7 @@ def draw_course(
         low, high = level_limits(
             [arm.low for arm in arms] + [arm.high for arm in arms] + [v.values for v in variants]
         )
-        low, high = _room_for(trials, low, high)
+        low, high = room_for_data(own, *_room_for(trials, low, high))
         draw_frame(axes, days, low, high)
         for place, arm in enumerate(arms):
             _draw_arm(axes, days, arm, place)
@@ -136,7 +140,9 @@ def draw_course(
                 zorder=3,
             )
         frame = Box(_LEFT, _BOTTOM, width - LABEL_ROOM, height - _TOP)
-        _draw_trials(axes, trials, frame)
+        taken: list[Box] = []
+        draw_data(axes, own, frame, taken)
+        _draw_trials(axes, trials, frame, taken)
         _label_ends(figure, axes, arms, variants, frame)
         return svg_of(figure, name, title, alternative)
 
@@ -167,10 +173,10 @@ def _draw_arm(axes: Axes, days: Array, arm: ArmCourse, place: int) -> None:
     )
 
 
-def _draw_trials(axes: Axes, trials: Sequence[TrialMark], frame: Box) -> None:
+def _draw_trials(axes: Axes, trials: Sequence[TrialMark], frame: Box, taken: list[Box]) -> None:
     bottom, top = axes.get_ylim()
     spots = [tuple(axes.transData.transform((trial.day, trial.value))) for trial in trials]
-    taken = [Box(x - 6.0, y - 6.0, x + 6.0, y + 6.0) for x, y in spots]
+    taken += [Box(x - 6.0, y - 6.0, x + 6.0, y + 6.0) for x, y in spots]
     taken += [_interval_box(axes, trial) for trial in trials if math.isfinite(trial.low + trial.high)]
     to_data = axes.transData.inverted()
     for number, (trial, (x, y)) in enumerate(zip(trials, spots, strict=True)):
