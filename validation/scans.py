@@ -3,9 +3,9 @@
     python validation/scans.py [--share 1.0]
 
 Persons are made from the model's own numbers: a growth from the prior, a level at an age, two or three scans
-with the published noise. The 90 % band of each must hold the truth 90 times in 100, within 3; so must bands of
-bone density. Beside that, the grid is compared with a million weighted draws whose likelihood is written anew
-here: quantiles of growth within 1 %.
+with the published noise. The 90 % band of each must hold the truth 90 times in 100, within 3; so must bands
+of bone density. Beside that, the grid is compared with a million weighted draws whose likelihood is written
+anew here: quantiles of growth within 1 %.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from calciroute.report.chance import Chance, chance_record
 from calciroute.report.effect import Effect
 from calciroute.report.standing import standing_record
 from calciroute.report.trials_beside import TrialsBeside
+from calciroute.simulate.narrowed import Narrowed
 from calciroute.simulate.result import Simulation
 from calciroute.tables.people_text import decode_people_text
 
@@ -99,9 +100,11 @@ def result_of(report: Report, simulation: Simulation) -> dict[str, Any]:
             {"field": one.field, "value": one.value, "why": one.why, "source": one.source}
             for one in report.assumptions
         ],
+        "dated_readings": [_narrowed(one) for one in simulation.narrowed],
         "notes": list(report.notes),
         "failures": list(report.failures),
         "interrupted": simulation.interrupted,
+        "observed": None if report.own is None else report.own.comparison.document(),
     }
 
 
@@ -256,6 +259,27 @@ def _chance(chance: Chance | None) -> dict[str, Any] | None:
 
 def _beside_chance(effect: Effect, chance: Chance | None) -> dict[str, Any]:
     return {"beside_chance": None if chance is None else chance.verdict(effect.change)}
+
+
+def _narrowed(one: Narrowed) -> dict[str, Any]:
+    """What dated readings have said: bands as lower end, median, upper end."""
+    return {
+        "field": one.field,
+        "readings": [{"date": date, "written": written} for date, written in one.readings],
+        "quantity": one.quantity,
+        "unit": one.unit,
+        "people_like_this": _ends(one.before),
+        "with_the_readings": _ends(one.after),
+        "narrower_percent": one.narrower_percent,
+        "start": _ends(one.start),
+        "noise_sd": one.noise,
+        "carried_years": one.carried_years,
+        "chance_of_lower": one.chance_of_lower,
+    }
+
+
+def _ends(band: Sequence[float]) -> dict[str, float]:
+    return dict(zip(("low", "median", "high"), band, strict=True))
 
 
 def _trials(trials: TrialsBeside) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from calciroute.body.values import values_at_start
 from calciroute.engine.lanes import Lanes
 from calciroute.people.person_model import Person
 from calciroute.simulate import density_growth, score_growth
-from calciroute.simulate.dated_readings import dated_readings
+from calciroute.simulate.dated_readings import DatedReadings, dated_readings
 from calciroute.simulate.density_growth import (
     DENSITY,
     SITES,
@@ -130,10 +130,7 @@ def _left_out(person: Person) -> list[str]:
     for site in SITES:
         readings = dated_readings(person, site.field)
         if readings is not None and not comparable(readings):
-            notes.append(
-                f"The dated densities of the {site.words} are not compared: scanners of different makers, or "
-                "limits, do not show a change. The last value counts as today's."
-            )
+            notes.append(f"The dated densities of the {site.words} do not narrow its pace: {_why(readings)}.")
     for field, words in (
         (score_growth.FIELD, "calcium scores"),
         *((site.field, f"densities of the {site.words}") for site in SITES),
@@ -148,3 +145,11 @@ def _left_out(person: Person) -> list[str]:
             "moves. The last value counts as today's."
         )
     return notes
+
+
+def _why(readings: DatedReadings) -> str:
+    if any(one.unit != DENSITY for one in readings.readings):
+        return "a T-score without the scanner's maker gives no level in g/cm2"
+    if any(one.limit for one in readings.readings):
+        return "a limit is among them"
+    return "scanners of different makers read one bone differently"

@@ -17,13 +17,17 @@ from calciroute.body.assembly import Body, variant_values
 from calciroute.body.lanes import lane_at
 from calciroute.body.solver import STANDARD, Tolerances
 from calciroute.body.variant import DEFAULT
+from calciroute.engine.lanes import Lanes
 from calciroute.errors import InputError, Problem
-from calciroute.simulate.arm import AS_NOW, STOP
+from calciroute.simulate.arm import AS_NOW
 from calciroute.simulate.by_hand import followed, stand_over, words_by_hand
 from calciroute.simulate.calcium_day import calcium_day
+from calciroute.simulate.check_arms import check_arms
 from calciroute.simulate.dataset import as_dataset, person_outputs
+from calciroute.simulate.from_dates import add_dated_readings, narrowed_by_dates
 from calciroute.simulate.job import Job, Progress, central_courses, drawn_courses
 from calciroute.simulate.lane import lanes_of
+from calciroute.simulate.narrowed import Narrowed
 from calciroute.simulate.percent_only import in_percent
 from calciroute.simulate.person_body import person_body
 from calciroute.simulate.provenance import provenance
@@ -42,7 +46,7 @@ Array = npt.NDArray[np.float64]
 # Shown with every result as dashed lines: what human data do not rule out.
 SHOWN_VARIANTS = ("no_causal_effect", "vessel_fast", "vessel_curvature", "bone_curvature")
 DEFAULT_SEED = 20260101
-LONGEST_YEARS, MOST_DRAWS, MOST_PLANS = 50.0, 10_000, 4
+LONGEST_YEARS, MOST_DRAWS = 50.0, 10_000
 
 
 def run_person(
@@ -103,7 +107,7 @@ def run_person(
         When not even the central course has a start.
     """
     check_arguments(years, draws, seed)
-    _check_arms(person, plans, stop=stop)
+    check_arms(person, plans, stop=stop)
     years = float(f"{years:.6g}")  # the digits that a result keeps: what is run again is the same run
     tell = progress or (lambda what, done, total: None)
     tell("load", 0, 1)
@@ -113,6 +117,7 @@ def run_person(
     fixed = {**variant_values(body.variant, body), **by_hand}
     inputs, arms = inputs_and_arms(person, plans, body, years, seed, by_hand, stop=stop)
     set_now = stand_over(inputs, chosen, body)
+    add_dated_readings(inputs, person, fixed)
     arms = [arm.without(fixed) for arm in arms]
     job = Job(inputs, arms, output_days(years), tolerances, person_outputs(body), [])
     base = {**inputs.values, **fixed}
@@ -123,6 +128,8 @@ def run_person(
     names, central = central_courses(body, {**base, **carried}, beside, job)
     inputs.notes += _reading_notes(person, plans)
     inputs.notes += _calcium_days(body, base, job)
+    narrowed = _narrowed(body, {**base, **carried}, job)
+    inputs.notes += [sentence for one in narrowed for sentence in one.sentences]
     words = words_by_hand(chosen, body.variant, carried, arms)
     texts = {one.row.id: one.text for one in chosen}
     record = provenance(body, fixed, seed, draws, years, tolerances, texts, person, plans, stop)
@@ -134,8 +141,9 @@ def run_person(
         defaults = (*set_now, *inputs.assumptions)
         failures = tuple(job.failures)
         return Simulation(
-            dataset, defaults, tuple(notes), failures, record, person, tuple(plans), interrupted, words, stop
-        )
+            dataset, defaults, tuple(notes), failures, record, person, tuple(plans), interrupted, words, stop,
+            narrowed,
+        )  # fmt: skip
 
     shape = (len(arms), draws, len(job.days), len(job.outputs))
     drawn = np.full(shape, np.nan)
@@ -187,25 +195,14 @@ def check_arguments(years: float, draws: int, seed: int) -> None:
         raise InputError(problems)
 
 
-def _check_arms(person: Person, plans: Sequence[Plan], *, stop: bool) -> None:
-    problems = []
-    if len(plans) > MOST_PLANS:
-        extra = ", ".join(plan.source or plan.name for plan in plans[MOST_PLANS:])
-        found = f"{len(plans)} plans; one too many is {extra}"
-        problems.append(
-            Problem("--plan", found, f"at most {MOST_PLANS} plans", "a second run for the others")
-        )
-    names = [plan.name for plan in plans]
-    for name in dict.fromkeys(names):
-        if name in (AS_NOW, STOP) or names.count(name) > 1:
-            found = f"a plan is named '{name}'" if name in (AS_NOW, STOP) else f"two plans are named '{name}'"
-            problems.append(Problem("--plan", found, f"a name of its own, not {AS_NOW} or {STOP}"))
-    if stop and not person.supplements:
-        found = f"{person.source or 'the person'} takes no supplement today: there is nothing to stop"
-        advice = 'a table such as: [[supplement]] product = "MK-7 180 mcg softgel" since = "2 years"'
-        problems.append(Problem("--stop", found, "[[supplement]] in the person file", advice))
-    if problems:
-        raise InputError(problems)
+def _narrowed(body: Body, numbers: Mapping[str, float], job: Job) -> tuple[Narrowed, ...]:
+    """By how much dated readings narrow what is said, at central numbers."""
+    person = job.person_inputs
+    if person.dated_scores is None and not person.dated_densities:
+        return ()
+    now = lane_at(lanes_of(body, numbers, 1, person, job.arms).lanes, 0)
+    start = {name: np.full(1, value) for name, value in now.start.items()}
+    return narrowed_by_dates(body, Lanes(1, now.parameters, start), person)
 
 
 def _calcium_days(body: Body, numbers: Mapping[str, float], job: Job) -> list[str]:
