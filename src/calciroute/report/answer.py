@@ -14,6 +14,7 @@ import xarray as xr
 
 from calciroute.people.not_for_arms import NotFor
 from calciroute.report.bands import band_of, course, level
+from calciroute.report.compared import PLAN_SIDES, Sides
 from calciroute.report.effect import WITHHELD, Effect, Verdict, judge
 from calciroute.report.not_for import reason_clause
 from calciroute.report.numerals import (
@@ -64,7 +65,14 @@ class Answer:
         return " ".join(self.sentences)
 
 
-def plan_sentence(phrase: str, days: float, effects: dict[str, Effect], *, vitamin_k: bool) -> str:
+def plan_sentence(
+    phrase: str,
+    days: float,
+    effects: dict[str, Effect],
+    *,
+    vitamin_k: bool,
+    sides: Sides = PLAN_SIDES,
+) -> str:
     """What a plan does, for people who take no vitamin K antagonist.
 
     Parameters
@@ -76,7 +84,9 @@ def plan_sentence(phrase: str, days: float, effects: dict[str, Effect], *, vitam
     effects : dict of str to Effect
         By outcome.
     vitamin_k : bool
-        Whether the plan brings vitamin K.
+        Whether the plan brings vitamin K, or stopping ends it.
+    sides : Sides, optional
+        What the two arms are called.
 
     Returns
     -------
@@ -87,12 +97,12 @@ def plan_sentence(phrase: str, days: float, effects: dict[str, Effect], *, vitam
     marker = _marker(spoken, vitamin_k)
     structures = [spoken[name] for name in STRUCTURES if name in spoken and spoken[name] is not marker]
     hanging = [effect for effect in (marker, *structures) if effect is not None and effect.hangs_on_link]
-    clauses = [_clause(marker)] if marker and not marker.hangs_on_link else []
-    clauses += _structure_clauses([effect for effect in structures if not effect.hangs_on_link])
+    clauses = [_clause(marker, sides)] if marker and not marker.hangs_on_link else []
+    clauses += _structure_clauses([effect for effect in structures if not effect.hangs_on_link], sides)
     subject = f"In people like this, {phrase} for {duration_words(days)}"
     left_out = left_out_clause(effects, vitamin_k=vitamin_k)
     if marker is not None and marker.verdict == "no_band":
-        return _with_left_out(_once(subject, marker), left_out)
+        return _with_left_out(_once(subject, marker, sides), left_out)
     tail = _tail(marker, structures)
     if clauses and hanging:
         said = f"{subject} {joined(clauses)}; {_LINK} would it {joined(map(_move, hanging))}{tail}"
@@ -219,7 +229,7 @@ def _move(effect: Effect) -> str:
     return f"{verb} {_words(effect)} by about {_amount(effect, size=True)}"
 
 
-def _clause(effect: Effect) -> str:
+def _clause(effect: Effect, sides: Sides) -> str:
     name = _words(effect)
     if effect.clear:
         verb, moved = _move(effect).split(" ", 1)
@@ -227,35 +237,35 @@ def _clause(effect: Effect) -> str:
     if effect.verdict == "unclear":
         return f"makes no clear change to {name} ({_inside(effect)})"
     if effect.verdict == "same":
-        return f"leaves {name} as it is without"
+        return f"leaves {name} as it is {sides.same}"
     if effect.verdict == "no_band":
         return f"gives no band for {name}"
     return f"has no known result for {name}"
 
 
-def _once(subject: str, marker: Effect) -> str:
-    levels = f"{with_unit(middle(marker.with_plan, marker.digits), marker.unit)} with and "
-    levels += f"{with_unit(middle(marker.without, marker.digits), marker.unit)} without"
+def _once(subject: str, marker: Effect, sides: Sides) -> str:
+    levels = f"{with_unit(middle(marker.with_plan, marker.digits), marker.unit)} {sides.level} and "
+    levels += f"{with_unit(middle(marker.without, marker.digits), marker.unit)} {sides.now}"
     return (
         f"{subject} was run once: {_words(marker)} ends at {levels}, and one run cannot say how sure that is."
     )
 
 
-def _structure_clauses(structures: list[Effect]) -> list[str]:
+def _structure_clauses(structures: list[Effect], sides: Sides) -> list[str]:
     clauses = []
     unclear = [effect for effect in structures if effect.verdict == "unclear"]
     if unclear:
         listed = joined([f"{_words(effect)} ({_inside(effect)})" for effect in unclear], "or")
         clauses.append(f"makes no clear change to {listed}")
     for verdict, words in (
-        ("same", "leaves {} as without"),
+        ("same", f"leaves {{}} as {sides.same}"),
         ("no_band", "gives no band for {}"),
         ("unknown", "has no known result for {}"),
     ):
         names = [_words(effect) for effect in structures if effect.verdict == verdict]
         if names:
             clauses.append(words.format(joined(names)))
-    return [*clauses, *(_clause(effect) for effect in structures if effect.clear)]
+    return [*clauses, *(_clause(effect, sides) for effect in structures if effect.clear)]
 
 
 def _tail(marker: Effect | None, structures: list[Effect]) -> str:

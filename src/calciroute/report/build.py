@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
-from calciroute.intake.plan import Plan
 from calciroute.people.medicines import recognise_each
 from calciroute.people.not_for_arms import NotFor
 from calciroute.people.not_for_person import NOT_FOR_PERSON
@@ -23,6 +22,7 @@ from calciroute.report.answer import (
 )
 from calciroute.report.bands import course
 from calciroute.report.chance import Chance, chances_of, with_chance
+from calciroute.report.compared import Compared, compared_arms, now_label
 from calciroute.report.effect import effect_of
 from calciroute.report.flow_picture import flow_picture
 from calciroute.report.inr_answer import antagonist_sentence, furthest_place, unnamed_sentence
@@ -30,13 +30,14 @@ from calciroute.report.look import ARM_NOW
 from calciroute.report.not_for import not_for_of, withheld_effect, withheld_row
 from calciroute.report.outcome_picture import outcome_picture
 from calciroute.report.outcome_words import HEADLINES, meaning_of, name_of, shown_outcomes
+from calciroute.report.own_data import OwnData, own_data_of
 from calciroute.report.picture import Picture
-from calciroute.report.plan_words import arm_titles, plan_phrase, vitamin_k_of
 from calciroute.report.standing import Standing, standing_beside
 from calciroute.report.table import PlanCell, Table, make_row
 from calciroute.report.trials_beside import population_of, trials_beside
 from calciroute.safety.notices import STANDARD_NOTICE, Notice
 from calciroute.safety.stop import stop_notice
+from calciroute.simulate.read_inputs import supplements_today
 from calciroute.simulate.result import Assumption, Simulation
 
 _ROUGH_BELOW = 50  # draws: fewer leave the ends of a 90 % band to one or two runs
@@ -74,6 +75,8 @@ class Report:
         Where a measured score stands in a cohort; None where the score says nothing about this person.
     by_hand : tuple of str
         What makes this another run than the default: numbers that were set, another body.
+    own : OwnData or None
+        Measurements beside the run; None where none were given.
     """
 
     notice: Notice | None
@@ -91,6 +94,7 @@ class Report:
     chances: tuple[Chance, ...] = ()
     standing: Standing | None = None
     by_hand: tuple[str, ...] = ()
+    own: OwnData | None = None
 
     def chance(self, outcome: str) -> Chance | None:
         """What measuring an outcome again moves by chance, or None for what people do not have measured."""
@@ -114,7 +118,8 @@ def build_report(simulation: Simulation) -> Report:
     table = build_table(simulation, clotting_first=research)
     chances = chances_of(table, simulation.person)
     standing = standing_beside(table, simulation.person)
-    pictures = _pictures(simulation, table, research=research)
+    own = own_data_of(simulation)
+    pictures = _pictures(simulation, table, own, research=research)
     return Report(
         notice=stop_notice(simulation.person, simulation.plans),
         answer=build_answer(simulation, table),
@@ -131,6 +136,7 @@ def build_report(simulation: Simulation) -> Report:
         not_for=not_for_of(simulation),
         chances=chances,
         standing=standing,
+        own=own,
     )
 
 
@@ -172,22 +178,22 @@ def build_table(simulation: Simulation, *, clotting_first: bool = False) -> Tabl
     dataset = simulation.dataset
     days = _last_day(dataset)
     population = population_of(simulation.person)
-    given = [vitamin_k_of(plan) for plan in simulation.plans]
+    compared = compared_arms(simulation)
     not_for = not_for_of(simulation)
     rows = []
     for outcome in shown_outcomes(dataset):
         name = name_of(dataset, outcome)
         cells = [
             PlanCell(
-                plan.name,
-                effect_of(dataset, outcome, name, plan.name, ARM_NOW),
-                trials_beside(outcome, vitamin_k, days, population),
+                one.name,
+                effect_of(dataset, outcome, name, one.name, ARM_NOW),
+                trials_beside(outcome, one.trials_of, days, population),
             )
-            for plan, vitamin_k in zip(simulation.plans, given, strict=True)
+            for one in compared
         ]
         row = make_row(dataset, outcome, name, meaning_of(dataset, outcome), cells)
         rows.append(withheld_row(row, not_for))
-    return Table(tuple(rows), tuple(plan.name for plan in simulation.plans), days, clotting_first)
+    return Table(tuple(rows), tuple(one.name for one in compared), days, clotting_first)
 
 
 def _last_day(dataset: xr.Dataset) -> float:
@@ -207,36 +213,43 @@ def _antagonists(simulation: Simulation) -> tuple[str, str]:
 
 def _sentences(simulation: Simulation, table: Table, antagonist: str, unclear: str) -> tuple[str, ...]:
     dataset = simulation.dataset
-    if not simulation.plans:
+    compared = compared_arms(simulation)
+    if not compared:
         outcomes = ("INR",) if antagonist or unclear else (*STRUCTURES, VITAMIN_K_MARKERS[0])
         return (course_sentence(dataset, ARM_NOW, outcomes, not_for_of(simulation)),)
     sentences = []
-    for place, plan in enumerate(simulation.plans):
-        phrase = plan_phrase(plan)
+    for place, one in enumerate(compared):
         if antagonist or unclear:
-            sentences.append(_first_inr(simulation, plan.name, phrase, antagonist, unclear))
+            sentences.append(_first_inr(simulation, one, antagonist, unclear))
             continue
         effects = {row.outcome: row.plans[place].effect for row in table.rows}
-        vitamin_k = bool(vitamin_k_of(plan))
-        if _without_effect(simulation, plan):
-            said = f"{phrase[0].upper()}{phrase[1:]} has no term in the model: this run says nothing of it"
-            left_out = left_out_clause(effects, vitamin_k=vitamin_k)
+        if _without_effect(simulation, one):
+            said = f"{one.phrase[0].upper()}{one.phrase[1:]} has no term in the model: this run says nothing of it"
+            left_out = left_out_clause(effects, vitamin_k=one.moves_vitamin_k)
             sentences.append(f"{said}; {left_out}." if left_out else f"{said}.")
             continue
-        sentences.append(plan_sentence(phrase, _last_day(dataset), effects, vitamin_k=vitamin_k))
+        sentences.append(
+            plan_sentence(
+                one.phrase, _last_day(dataset), effects, vitamin_k=one.moves_vitamin_k, sides=one.sides
+            )
+        )
     return tuple(sentences)
 
 
-def _without_effect(simulation: Simulation, plan: Plan) -> bool:
-    """Whether the model has no term for anything in a plan."""
+def _without_effect(simulation: Simulation, compared: Compared) -> bool:
+    """Whether the model has no term for anything that an arm changes."""
+    without = {one.field for one in simulation.assumptions if one.value in ("without effect", NOT_FOR_PERSON)}
+    plan = compared.plan
+    if plan is None:
+        today = supplements_today(simulation.person)[0]
+        return all(content.written in without for one in today for content in one.product.contents)
     if plan.supplements or plan.habits or plan.foods:
         return False
-    without = {one.field for one in simulation.assumptions if one.value in ("without effect", NOT_FOR_PERSON)}
     return all(medicine.name in without for medicine in plan.medicines)
 
 
-def _first_inr(simulation: Simulation, arm: str, phrase: str, antagonist: str, unclear: str) -> str:
-    dataset = simulation.dataset
+def _first_inr(simulation: Simulation, compared: Compared, antagonist: str, unclear: str) -> str:
+    dataset, arm, phrase = simulation.dataset, compared.name, compared.phrase
     effect, day = None, None
     if "INR" in dataset:
         place = furthest_place(dataset, "INR", arm, ARM_NOW)
@@ -247,7 +260,7 @@ def _first_inr(simulation: Simulation, arm: str, phrase: str, antagonist: str, u
         elif place < dataset.sizes["time"] - 1:
             day = float(dataset.coords["time"].values[place])
     if antagonist:
-        return antagonist_sentence(phrase, effect, antagonist, day)
+        return antagonist_sentence(phrase, effect, antagonist, day, compared.sides)
     return unnamed_sentence(phrase, effect, unclear)
 
 
@@ -263,10 +276,12 @@ def _remarks(simulation: Simulation, *, research: bool) -> tuple[str, ...]:
             f"In brackets: the 5th to 95th percentile over {draws} draws of what nobody knows{rough}. "
             "How people differ from each other is not in it."
         )
-    if simulation.plans and not research:
-        remarks.append("A percent is of the level without the plan on the same day.")
+    compared = compared_arms(simulation)
+    if compared and not research:
+        level = "as now" if simulation.stop else "without the plan"
+        remarks.append(f"A percent is of the level {level} on the same day.")
     if (
-        simulation.plans
+        compared
         and not research
         and "no_causal_effect" in dataset.coords.get("variant", xr.DataArray([])).values
     ):
@@ -277,19 +292,25 @@ def _remarks(simulation: Simulation, *, research: bool) -> tuple[str, ...]:
     return tuple(remarks)
 
 
-def _pictures(simulation: Simulation, table: Table, *, research: bool) -> tuple[Picture, ...]:
+def _pictures(
+    simulation: Simulation, table: Table, own: OwnData | None, *, research: bool
+) -> tuple[Picture, ...]:
     dataset = simulation.dataset
-    titles = arm_titles(simulation.plans)
+    compared = compared_arms(simulation)
+    titles = [one.title for one in compared]
     order: Sequence[str] = HEADLINES
     if research:
         order = ("INR", *(name for name in HEADLINES if name != "INR"))
+    # What was measured gets a picture, also where a short result would not show one.
+    order = tuple(dict.fromkeys((*order, *(own.outcomes if own is not None else ()))))
     pictures = []
     for outcome in order:
         row = table.row(outcome)
         if row is not None and _has_course(dataset, outcome):
-            pictures.append(outcome_picture(dataset, row, titles, research=research))
-    arms = [(ARM_NOW, "without the plan" if titles else "as now")]
-    arms += [(plan.name, title) for plan, title in zip(simulation.plans, titles, strict=True)]
+            pictures.append(outcome_picture(dataset, row, titles, research=research, own=own))
+    label = now_label([one.name for one in compared])
+    arms = [(ARM_NOW, "without the plan" if label == "without" else label)]
+    arms += [(one.name, one.title) for one in compared]
     flow = flow_picture(dataset, arms, not_for_of(simulation))
     return (*pictures, flow) if flow is not None else tuple(pictures)
 

@@ -204,6 +204,8 @@ def command_again(record: Mapping[str, Any]) -> str:
     if model.get("variant", "calciroute") != "calciroute":
         words += f" --variant {model['variant']}"
     stop = " --stop" if inputs.get("stop") else ""
+    if inputs.get("observed"):
+        words += f" --observed {shell_word(inputs['observed']['name'])}"
     return f"calciroute simulate {person}{''.join(plans)}{stop}{words}"
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from calciroute.report.build import Report
+from calciroute.report.compared import STOP_SIDES, Compared, compared_arms, now_label, sides_words
 from calciroute.report.given import (
     NOTHING,
     command_again,
@@ -22,7 +23,8 @@ from calciroute.report.given import (
 from calciroute.report.glossary import glossary_of
 from calciroute.report.look import FONTS, GROUP_WORDS, css_properties
 from calciroute.report.not_for import left_out_things, reason_text
-from calciroute.report.plan_words import arm_titles, arm_words_of, duration_words, joined, plan_phrase
+from calciroute.report.own_data import OWN_COLUMNS
+from calciroute.report.plan_words import arm_words_of, duration_words, joined
 from calciroute.report.table import level_text
 from calciroute.report.titles import capital
 from calciroute.report.trials_beside import (
@@ -34,12 +36,18 @@ from calciroute.report.trials_beside import (
     finding_words,
 )
 from calciroute.safety.notices import RESEARCH_NOTICE
+from calciroute.simulate.arm import STOP
+from calciroute.simulate.read_inputs import supplements_today
 from calciroute.simulate.result import Simulation
 from calciroute.tables.not_modelled import read_not_modelled
 from calciroute.tables.references import read_references
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from jinja2 import Environment, Template
+
+    from calciroute.intake.supplements import Supplement
 
 _HYPHENED = re.compile(r"\b(?:MK-\d+(?:/\d)?|dp-ucMGP|PIVKA-II)\b")
 TEMPLATE, STYLE = "report.html.j2", "style.css"
@@ -61,22 +69,25 @@ def render_html(report: Report, simulation: Simulation) -> str:
         A whole document, ending in a line feed.
     """
     days = report.table.days
-    titles = arm_titles(simulation.plans)
+    compared = compared_arms(simulation)
     lasting = duration_words(days)
     return _template().render(
         report=report,
         person=capital(person_words(simulation.person)),
         lasting=lasting,
-        plans=[
-            (capital(title), plan_phrase(plan)) for title, plan in zip(titles, simulation.plans, strict=True)
-        ],
+        plans=[(capital(one.title), one.phrase) for one in compared],
+        now=now_label([one.name for one in compared]),
+        now_head=capital(now_label([one.name for one in compared])) if compared else "At the end",
+        arm_head=_arm_head(compared),
+        sides=sides_words(compared),
         groups=list(report.table.groups()),
         trials=_trials(report),
         chances=[(one, source_at(one.rule.source if one.rule else "")) for one in report.chances],
-        missed=any(one.adherence < 1.0 for plan in simulation.plans for one in plan.supplements),
+        missed=any(one.adherence < 1.0 for one in _taken(simulation)),
         given=given_values(simulation.person)[2:],
         nothing_given=NOTHING,
         assumptions=[(one, source_of(one)) for one in report.assumptions],
+        own_columns=OWN_COLUMNS,
         not_modelled=read_not_modelled(),
         left_out=left_out_things(report.not_for, report.table),
         research_notice=RESEARCH_NOTICE,
@@ -85,6 +96,16 @@ def render_html(report: Report, simulation: Simulation) -> str:
         glossary=glossary_of(simulation.dataset),
         style=_style(),
     )
+
+
+def _arm_head(compared: Sequence[Compared]) -> str:
+    stopped = [one.plan is None for one in compared]
+    return "With" if not any(stopped) else "After stopping" if all(stopped) else "In this arm"
+
+
+def _taken(simulation: Simulation) -> list[Supplement]:
+    planned = [one for plan in simulation.plans for one in plan.supplements]
+    return [*planned, *supplements_today(simulation.person)[0]]
 
 
 def _style() -> str:
@@ -117,7 +138,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         bound=_bound,
-        words=arm_words_of,
+        words=lambda arm: STOP_SIDES.arm if arm == STOP else arm_words_of(arm),
         people=lambda population: POPULATION_WORDS[population],
         capital=capital,
         joined=joined,

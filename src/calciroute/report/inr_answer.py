@@ -7,12 +7,15 @@ import math
 import xarray as xr
 
 from calciroute.report.bands import course, course_bands
+from calciroute.report.compared import PLAN_SIDES, Sides
 from calciroute.report.effect import WITHHELD, Effect
 from calciroute.report.not_for import reason_clause
 from calciroute.report.numerals import band_text
 
 
-def antagonist_sentence(phrase: str, effect: Effect | None, medicine: str, day: float | None) -> str:
+def antagonist_sentence(
+    phrase: str, effect: Effect | None, medicine: str, day: float | None, sides: Sides = PLAN_SIDES
+) -> str:
     """What a plan does to INR where a vitamin K antagonist is taken: INR first, nothing beside it.
 
     Parameters
@@ -25,6 +28,8 @@ def antagonist_sentence(phrase: str, effect: Effect | None, medicine: str, day: 
         Name of the antagonist.
     day : float or None
         Day of `effect`.
+    sides : Sides, optional
+        What the two arms are called.
 
     Returns
     -------
@@ -40,7 +45,7 @@ def antagonist_sentence(phrase: str, effect: Effect | None, medicine: str, day: 
     there = f"day {day:.0f}" if day is not None else "the end"
     courses = (
         f"INR first: in people like this on {medicine}, INR at {there} is {band_text(effect.without)} "
-        f"without and {band_text(effect.with_plan)} with {phrase}"
+        f"{sides.now} and {band_text(effect.with_plan)} {sides.lead} {phrase}"
     )
     change = f"a difference of {band_text(effect.change, digits=effect.digits, finest=effect.finest)}"
     if effect.verdict == "falls":

@@ -39,7 +39,7 @@ def plan_phrase(plan: Plan) -> str:
     '180 mcg of MK-7 a day'
     """
     parts = [
-        *(_supplement_words(supplement) for supplement in plan.supplements),
+        *(supplement_words(supplement) for supplement in plan.supplements),
         *(
             f"{as_printed(food.grams)}{BOUND}g of {food.food} {_rhythm(food.times.doses_per_day)}"
             for food in plan.foods
@@ -95,8 +95,25 @@ def vitamin_k_of(plan: Plan) -> dict[str, float]:
     >>> vitamin_k_of(parse_plan("[[supplement]]\nproduct = 'MK-7 180 mcg softgel'"))
     {'MK-7': 180.0}
     """
+    return vitamin_k_in(plan.supplements)
+
+
+def vitamin_k_in(supplements: Iterable[Supplement]) -> dict[str, float]:
+    """Vitamin K that products bring, mean a day with missed doses taken off.
+
+    Parameters
+    ----------
+    supplements : iterable of Supplement
+        As read.
+
+    Returns
+    -------
+    dict of str to float
+        As `vitamin_k_of`.
+    """
     names = read_nomenclature()
-    daily = {form: sum(one.mean_per_day(form) for one in plan.supplements) for form in TRIAL_FORMS}
+    taken = list(supplements)
+    daily = {form: sum(one.mean_per_day(form) for one in taken) for form in TRIAL_FORMS}
     return {names[form].name: amount for form, amount in daily.items() if amount > 0.0}
 
 
@@ -152,7 +169,19 @@ def joined(parts: Iterable[str], word: str = "and") -> str:
     return f"{', '.join(first)} {word} {last}" if first else last
 
 
-def _supplement_words(supplement: Supplement) -> str:
+def supplement_words(supplement: Supplement) -> str:
+    """A product with its regimen, as part of a sentence.
+
+    Parameters
+    ----------
+    supplement : Supplement
+        As read.
+
+    Returns
+    -------
+    str
+        Such as ``180 mcg of MK-7 a day``.
+    """
     names = read_nomenclature()
     contents = []
     for content in supplement.product.contents:

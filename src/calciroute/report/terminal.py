@@ -8,6 +8,7 @@ from pathlib import Path
 
 from calciroute.report.build import Report
 from calciroute.report.chance import chance_lines
+from calciroute.report.compared import sides_of
 from calciroute.report.look import COLOURS, GROUP_WORDS, TERMINAL_WIDTH
 from calciroute.report.not_for import reason_text
 from calciroute.report.numerals import (
@@ -19,11 +20,13 @@ from calciroute.report.numerals import (
     with_unit,
 )
 from calciroute.report.outcome_words import HEADLINES
-from calciroute.report.plan_words import arm_words_of, duration_words
+from calciroute.report.plan_words import duration_words
 from calciroute.report.shell_word import shell_word
 from calciroute.report.table import PlanCell, Row
+from calciroute.report.terminal_arms import HEAD, arms_lines
 from calciroute.report.trials_beside import TrialsBeside
 from calciroute.safety.notices import RESEARCH_NOTICE
+from calciroute.simulate.arm import STOP
 from calciroute.tables.nomenclature import read_nomenclature
 
 _COLUMNS = {"outcome": 26, "without": 8, "with": 8, "difference": 25}
@@ -75,6 +78,8 @@ def render(report: Report, paths: Sequence[Path], colour: bool, *, plain: bool =
     lines += _table(report, paint)
     lines += [paint.dim(line) for words in _beside_change(report) for line in _wrapped(words)]
     lines += [paint.dim(line) for remark in report.answer.remarks[:1] for line in _wrapped(remark)]
+    if report.own is not None:
+        lines += _wrapped(report.own.sentence)
     if report.failures:
         lines += _wrapped(
             f"{len(report.failures)} of the runs did not reach their end; the report names them."
@@ -125,28 +130,37 @@ def _table(report: Report, paint: _Paint) -> list[str]:
     shown = {name for name in HEADLINES if report.table.row(name)}
     if not shown:
         shown = {row.outcome for row in report.table.rows}
-    plans = len(report.table.arms)
-    lines: list[str] = []
-    for place in range(max(plans, 1)):
-        head = f"After {duration_words(report.table.days)}"
-        if plans > 1:
-            head = f"{arm_words_of(report.table.arms[place])}, {head[0].lower()}{head[1:]}"
-        titles = (
-            ["without", "with", "difference, 90 % band", "nearest trial"]
-            if plans
-            else ["start", "", "end, 90 % band"]
-        )
-        lines.append(paint.bold(_line([head, *titles])))
-        told: dict[str, str] = {}
-        for group, rows in report.table.groups():
-            kept = [row for row in rows if row.outcome in shown]
-            if kept:
-                # The unit stands beside the name, so that numbers of one column can be compared.
-                lines.append(paint.meaning(GROUP_WORDS[group], _GROUP_COLOUR.get(group, "quiet")))
-                for row in kept:
-                    lines += _row_lines(row, row.plans[place] if plans else None, report.population, told)
-        lines.append("")
-    return lines
+    if len(report.table.arms) > 1:
+        return [_painted(kind, line, paint) for kind, line in arms_lines(report.table, shown)]
+    alone = report.table.arms[0] if report.table.arms else ""
+    sides = sides_of(alone, alone=True)
+    titles = (
+        [sides.now, "stopped" if alone == STOP else "with", "difference, 90 % band", "nearest trial"]
+        if alone
+        else ["start", "", "end, 90 % band"]
+    )
+    titles = titles[:3] if alone == STOP else titles  # no trial stopped a supplement
+    lines = [paint.bold(_line([f"After {duration_words(report.table.days)}", *titles]))]
+    told: dict[str, str] = {}
+    for group, rows in report.table.groups():
+        kept = [row for row in rows if row.outcome in shown]
+        if kept:
+            # The unit stands beside the name, so that numbers of one column can be compared.
+            lines.append(paint.meaning(GROUP_WORDS[group], _GROUP_COLOUR.get(group, "quiet")))
+            for row in kept:
+                lines += _row_lines(row, row.plans[0] if alone else None, report.population, told)
+    return [*lines, ""]
+
+
+def _painted(kind: str, line: str, paint: _Paint) -> str:
+    if kind == HEAD:
+        return paint.bold(line)
+    # In a table of several arms the colour of a group stands on the name of the outcome.
+    colour = _GROUP_COLOUR.get(kind)
+    if colour is None or line.startswith(" "):
+        return line
+    name, gap, rest = line.partition("  ")
+    return f"{paint.meaning(name, colour)}{gap}{rest}"
 
 
 def _beside_change(report: Report) -> list[str]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import xarray as xr
 
 from calciroute.report.bands import band_of, course, course_bands
+from calciroute.report.compared import PLAN_SIDES, Sides, sides_of
 from calciroute.report.effect import Effect, Verdict, judge
 from calciroute.report.plan_words import duration_words
 
@@ -14,8 +17,16 @@ _STAYS = 0.6  # of the final difference kept from there on counts as staying
 _EARLY = 0.5  # of the run
 
 
-def course_title(dataset: xr.Dataset, effect: Effect, now: str, *, research: bool) -> str:
-    """Title of the course of an outcome with and without a plan.
+def course_title(
+    dataset: xr.Dataset,
+    effect: Effect,
+    now: str,
+    *,
+    research: bool,
+    sides: Sides = PLAN_SIDES,
+    named: bool = False,
+) -> str:
+    """Title of the course of an outcome in two arms.
 
     Parameters
     ----------
@@ -27,6 +38,10 @@ def course_title(dataset: xr.Dataset, effect: Effect, now: str, *, research: boo
         Name of the arm without a plan.
     research : bool
         Where a vitamin K antagonist is taken: the title then names no direction but that of INR.
+    sides : Sides, optional
+        What the arms are called.
+    named : bool, optional
+        Whether a movement says of which arm it is: where there are others, and where nothing is added.
 
     Returns
     -------
@@ -35,26 +50,68 @@ def course_title(dataset: xr.Dataset, effect: Effect, now: str, *, research: boo
     """
     name = capital(effect.name)
     if research and effect.outcome != "INR":
-        return f"{name}, with and without the plan: research only"
+        return f"{name}, {sides.both}: research only"
     if effect.verdict == "unknown":
         return f"{name} is not known"
     if effect.verdict == "no_band":
         return f"{name} from one run, without a band"
     drift = drift_verdict(dataset, effect.outcome, effect.arm, effect.digits)
     if effect.verdict == "same":
-        return f"{name} is the same with and without the plan"
+        return f"{name} is the same {sides.both}"
     if effect.verdict == "unclear":
         both = drift_verdict(dataset, effect.outcome, now, effect.digits)
         if drift == both and drift in ("falls", "rises"):
-            return f"{name} {drift} with and without the plan, with no clear difference"
-        return f"{name} shows no clear difference with the plan"
+            return f"{name} {drift} {sides.both}, with no clear difference"
+        return f"{name} shows no clear difference {sides.arm}"
     condition = ", if the unproven link holds" if effect.hangs_on_link else ""
     other = "rises" if effect.verdict == "falls" else "falls"
     if drift == other:
-        return f"{name} {drift} more slowly with the plan{condition}"
+        return f"{name} {drift} more slowly {sides.arm}{condition}"
     if drift != effect.verdict:
-        return f"{name} ends {'lower' if effect.verdict == 'falls' else 'higher'} with the plan{condition}"
-    return f"{name} {effect.verdict}{_tempo(dataset, effect, now)}{condition}"
+        return f"{name} ends {'lower' if effect.verdict == 'falls' else 'higher'} {sides.arm}{condition}"
+    of = f" {sides.arm}" if named else ""
+    return f"{name} {effect.verdict}{_tempo(dataset, effect, now)}{of}{condition}"
+
+
+def arms_title(dataset: xr.Dataset, effects: Sequence[Effect], now: str, *, research: bool) -> str:
+    """Title of the course of an outcome in several arms.
+
+    Parameters
+    ----------
+    dataset : xarray.Dataset
+        Result of a run.
+    effects : sequence of Effect
+        One for each arm that is compared, at least one.
+    now : str
+        Name of the arm as now.
+    research : bool
+        As for `course_title`.
+
+    Returns
+    -------
+    str
+        Of the arm that moves most where any does; else that none does.
+    """
+    if len(effects) == 1:
+        sides = sides_of(effects[0].arm, alone=True)
+        named = sides is not PLAN_SIDES
+        return course_title(dataset, effects[0], now, research=research, sides=sides, named=named)
+    name = capital(effects[0].name)
+    if research and effects[0].outcome != "INR":
+        return f"{name} in all arms: research only"
+    clear = [effect for effect in effects if effect.clear]
+    if clear:
+        most = max(clear, key=lambda effect: abs(effect.change.median))
+        sides = sides_of(most.arm)
+        return course_title(dataset, most, now, research=research, sides=sides, named=True)
+    verdicts = {effect.verdict for effect in effects}
+    if verdicts == {"unknown"}:
+        return f"{name} is not known"
+    if verdicts == {"no_band"}:
+        return f"{name} from single runs, without a band"
+    if verdicts == {"same"}:
+        return f"{name} is the same in all arms"
+    return f"{name} shows no clear difference between the arms"
 
 
 def alone_title(dataset: xr.Dataset, outcome: str, name: str, arm: str, digits: int) -> str:
