@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from calciroute.people.lab_outcome import LabChoice, LabQuestion
+from calciroute.people.lab_outcome import LabChoice, LabQuestion, LabRefusal
 from calciroute.people.lab_reading import LabReading
 from calciroute.people.lab_ways import Way, is_plausible
 from calciroute.people.lab_written import WrittenValue
@@ -14,7 +14,7 @@ from calciroute.tables.people_fields import read_people_fields
 from calciroute.units.quantity import shown_unit
 
 
-def without_unit(test: LabTest, text: str, written: WrittenValue) -> LabQuestion:
+def without_unit(test: LabTest, text: str, written: WrittenValue) -> LabQuestion | LabRefusal:
     """Ask which unit a bare number has; all readings are shown, those that nobody has are marked.
 
     Parameters
@@ -28,7 +28,8 @@ def without_unit(test: LabTest, text: str, written: WrittenValue) -> LabQuestion
 
     Returns
     -------
-    LabQuestion
+    LabQuestion or LabRefusal
+        A refusal where nobody has the number in any unit.
     """
     units = [read_lab_units()[test.test][unit] for unit in test.ask]
     ways = [
@@ -36,7 +37,11 @@ def without_unit(test: LabTest, text: str, written: WrittenValue) -> LabQuestion
         for unit in units
         for number in written.numbers[0]
     ]
-    return _asked(test, text, f"{test.test} {text} has no unit", written, ways)
+    asked = _asked(test, text, f"{test.test} {text} has no unit", written, ways)
+    if any(_fits(test, way, written) for way in ways):
+        return asked
+    field = read_people_fields("person_fields.csv")["labs"][test.test]
+    return LabRefusal(test.test, text, f"{asked.found} and is no value in any", field.band, field.pattern)
 
 
 def two_numbers(test: LabTest, text: str, unit: LabUnit, written: WrittenValue) -> LabQuestion:
@@ -146,7 +151,7 @@ def either(words: Sequence[str]) -> str:
 
 def _asked(test: LabTest, text: str, found: str, written: WrittenValue, ways: Sequence[Way]) -> LabQuestion:
     choices = [choice_of(test, way.number, way.unit, written.limit) for way in ways]
-    good = [way.unit.factor is None or is_plausible(test.test, way.value, written.limit) for way in ways]
+    good = [_fits(test, way, written) for way in ways]
     words = [
         choice.words if fits else f"{choice.words}, which nobody has"
         for choice, fits in zip(choices, good, strict=True)
@@ -159,3 +164,7 @@ def _asked(test: LabTest, text: str, found: str, written: WrittenValue, ways: Se
         question=f"{test.test} {text}: {either(words)}?",
         choices=tuple(kept or choices),
     )
+
+
+def _fits(test: LabTest, way: Way, written: WrittenValue) -> bool:
+    return way.unit.factor is None or is_plausible(test.test, way.value, written.limit)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Literal
 
 from calciroute.tables.lab_signs import LabSign, read_lab_signs
@@ -15,6 +16,7 @@ from calciroute.units.quantity import QuantityError
 TEXT_LIMIT = 80
 Limit = Literal["", "<", ">"]
 _LIMITS: dict[str, Limit] = {"below": "<", "above": ">"}
+_LIMIT_WORDS = frozenset(_LIMITS)
 # Digits of the keyboards in use; full-width marks beside them.
 _DIGIT = r"0-9\u0660-\u0669\u06f0-\u06f9\uff10-\uff19"
 _NUMBER = re.compile(
@@ -96,12 +98,14 @@ def take_apart(text: str, is_unit: Callable[[str], bool]) -> WrittenValue:
     return WrittenValue(tuple(numbers), unit, limit, comment)
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text).casefold()
     return "".join(sign for sign in folded if not unicodedata.combining(sign)).strip()
 
 
-def _signs(meanings: set[str], place: str) -> list[LabSign]:
+@cache
+def _signs(meanings: frozenset[str], place: str) -> list[LabSign]:
     return [sign for sign in read_lab_signs() if sign.meaning in meanings and sign.place == place]
 
 
@@ -117,7 +121,7 @@ def _begins_with(text: str, words: str) -> str | None:
 
 
 def _limit_before(text: str) -> tuple[Limit, str]:
-    for sign in _signs({"below", "above"}, "before"):
+    for sign in _signs(_LIMIT_WORDS, "before"):
         rest = _begins_with(text, sign.words)
         if rest is not None:
             # 'less than or equal to': the limit stays the same side.
@@ -127,7 +131,7 @@ def _limit_before(text: str) -> tuple[Limit, str]:
 
 
 def _limit_after(rest: str, limit: Limit) -> tuple[str, Limit]:
-    for sign in _signs({"below", "above"}, "after"):
+    for sign in _signs(_LIMIT_WORDS, "after"):
         place = rest.casefold().find(sign.words)
         if place >= 0 and not limit and not rest[place + len(sign.words) :].strip():
             return rest[:place].strip(), _LIMITS[sign.meaning]
@@ -146,7 +150,7 @@ def _number_of(rest: str, text: str) -> tuple[tuple[float, ...], str]:
 
 
 def _second_of(rest: str) -> str | None:
-    for sign in _signs({"pair"}, "between"):
+    for sign in _signs(frozenset({"pair"}), "between"):
         second = _begins_with(rest.lstrip(), sign.words)
         if second is not None and _NUMBER.match(second):
             return second
@@ -155,6 +159,9 @@ def _second_of(rest: str) -> str | None:
 
 def _unit_of(rest: str, is_unit: Callable[[str], bool]) -> tuple[str, str]:
     """The unit, and what stands in brackets behind it."""
+    # Before flags go: the L of 'nmol per L' is a litre.
+    if is_unit(rest):
+        return rest, ""
     rest = _without_flags(rest)
     if not rest or is_unit(rest):
         return rest, ""

@@ -64,10 +64,11 @@ def lab_rows(person: Person) -> tuple[LabRow, ...]:
 
     Examples
     --------
-    >>> from calciroute.people.person import parse_person
-    >>> text = "[person]\\nsex = 'female'\\nage_years = 62\\n[labs]\\n25OHD = '22 ng/mL'"
-    >>> print(*(f"{one.name}: {one.given} -> {one.used}" for one in lab_rows(parse_person(text))))
-    25(OH)D: 22 ng/mL -> 54.9 nmol/L
+    >>> from calciroute.people.lab_text import read_lab
+    >>> from calciroute.people.person_model import Person
+    >>> person = Person(sex="female", age_years=62.0, lab_readings=read_lab("25OHD", "22 ng/mL"))
+    >>> lab_rows(person)[0].used.replace(chr(160), " ")
+    '54.9 nmol/L'
     """
     return tuple(_row(one) for one in sort_readings(person.lab_readings))
 
@@ -115,7 +116,7 @@ def lab_record(person: Person) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        ``field, given, value, unit, limit, date, assay, maker, used, why_not, remarks`` in the order of the file.
+        One for each reading, in the order of the file.
     """
     return [
         {
