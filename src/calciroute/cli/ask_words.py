@@ -14,7 +14,7 @@ from calciroute.tables.questions import Question
 
 GREETING = (
     "A few questions about you, then some rounds that you may skip. From the answers come two files, "
-    "person.toml and plan.toml, and a simulation of people like you."
+    "person.toml and plan.toml, and a simulation of people like this."
 )
 COMMANDS = (
     "dk = I do not know (always allowed but for sex and age). ? = help. back = the question before. "

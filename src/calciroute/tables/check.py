@@ -91,6 +91,8 @@ _READERS: tuple[Callable[[], object], ...] = (
     read_repeatability,
     read_conflicts,
     read_medicine_doses,
+    read_body_units,
+    read_questions,
     read_not_for_person,
     *(partial(read_people_fields, name) for name in FIELD_TABLES),
     *_SOURCED,
