@@ -44,6 +44,7 @@ def simulate_person(
     seed: int = DEFAULT_SEED,
     draws: int = 100,
     years: float = 3.0,
+    stop: bool = False,
     observed: Any = None,
     settings: Mapping[str, Value] | None = None,
     **options: Any,
@@ -70,6 +71,8 @@ def simulate_person(
         Draws of what nobody knows, 0 to 10,000. Draw i has the same bits however many there are.
     years : float, optional
         Length of the run, 0 < years <= 50.
+    stop : bool, optional
+        Whether to add the arm ``stop``, in which today's supplements end at day 0.
     observed : path, DataFrame, mapping or sequence of mappings, optional
         Measurements to compare with the run, as `calciroute.simulate.observed.read_observed` takes them. The
         attribute ``observed`` of the Dataset then holds, as JSON, what
@@ -77,7 +80,7 @@ def simulate_person(
     settings : mapping, optional
         The old name of `set`, for one release.
     **options
-        As for `calciroute.simulate.run_person`: stop, variants, tolerances, progress.
+        As for `calciroute.simulate.run_person`: variants, tolerances, progress.
 
     Returns
     -------
@@ -109,11 +112,17 @@ def simulate_person(
         raise InputError([Problem("set", "set= and settings= are both given", "set= alone")])
     chosen = set if settings is None else settings
     try:
-        who, found, data = read_beside(
-            lambda: read_inputs(person, _each(plans)), observed, stop=bool(options.get("stop"))
-        )
+        who, found, data = read_beside(lambda: read_inputs(person, _each(plans)), observed, stop=stop)
         simulation = run_person(
-            who, found, settings=chosen, variant=variant, seed=seed, draws=draws, years=years, **options
+            who,
+            found,
+            stop=stop,
+            years=years,
+            draws=draws,
+            seed=seed,
+            settings=chosen,
+            variant=variant,
+            **options,
         )
     except InputError as wrong:
         # The same words as on the command line, where `set=` is `--set`.

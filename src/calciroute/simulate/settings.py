@@ -168,12 +168,12 @@ def read_settings(settings: Mapping[str, Value], body: Body) -> tuple[Setting, .
 
 def _number_and_unit(value: object, row: Parameter) -> tuple[float, str, str]:
     """Number, unit expression, and the text that says both."""
-    if isinstance(value, Real) and not isinstance(value, bool):
-        text = f"{float(value):g}" if float(f"{float(value):g}") == float(value) else repr(float(value))
-    elif isinstance(value, str):
+    if isinstance(value, str):
         text = value.strip()
-    else:
+    elif isinstance(value, bool) or not isinstance(value, Real):
         raise QuantityError("this is neither a text nor a number")
+    else:
+        text = f"{float(value):g}" if float(f"{float(value):g}") == float(value) else repr(float(value))
     match = _VALUE.fullmatch(text)
     if match is None:
         raise QuantityError(f"'{text}' does not begin with a number")

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources.abc import Traversable
 
 from calciroute.errors import Problem, TableError, near_names
-from calciroute.tables.csv_table import Column, read_table
+from calciroute.tables.csv_table import Column, Row, read_table
 from calciroute.tables.texts import physiology_text
 
 COLUMNS = (
@@ -95,10 +95,7 @@ def renamed_in(source: Traversable) -> dict[str, Renamed]:
         old one itself: whoever follows a row has to arrive.
     """
     rows = read_table(source, COLUMNS, key=("old",))
-    found = {
-        row.text("old"): Renamed(*(row.text(column.name) for column in COLUMNS), where=row.where)
-        for row in rows
-    }
+    found = {row.text("old"): _renamed(row) for row in rows}
     problems: list[Problem] = []
     for row in found.values():
         wrong = [version for version in (row.since, row.until) if _VERSION.fullmatch(version) is None]
@@ -118,6 +115,11 @@ def renamed_in(source: Traversable) -> dict[str, Renamed]:
     if problems:
         raise TableError(problems)
     return found
+
+
+def _renamed(row: Row) -> Renamed:
+    old, new, since, until, note = (row.text(column.name) for column in COLUMNS)
+    return Renamed(old, new, since, until, note, row.where)
 
 
 def current_name(name: str) -> str:
