@@ -26,6 +26,7 @@ from calciroute.report.compared import Compared, compared_arms, now_label
 from calciroute.report.effect import effect_of
 from calciroute.report.flow_picture import flow_picture
 from calciroute.report.inr_answer import antagonist_sentence, furthest_place, unnamed_sentence
+from calciroute.report.labs import LabRow, lab_rows
 from calciroute.report.look import ARM_NOW
 from calciroute.report.not_for import not_for_of, withheld_effect, withheld_row
 from calciroute.report.outcome_picture import outcome_picture
@@ -77,6 +78,8 @@ class Report:
         What makes this another run than the default: numbers that were set, another body.
     own : OwnData or None
         Measurements beside the run; None where none were given.
+    labs : tuple of LabRow
+        Laboratory values, scans and pressures as given and as used.
     """
 
     notice: Notice | None
@@ -95,6 +98,7 @@ class Report:
     standing: Standing | None = None
     by_hand: tuple[str, ...] = ()
     own: OwnData | None = None
+    labs: tuple[LabRow, ...] = ()
 
     def chance(self, outcome: str) -> Chance | None:
         """What measuring an outcome again moves by chance, or None for what people do not have measured."""
@@ -137,6 +141,7 @@ def build_report(simulation: Simulation) -> Report:
         chances=chances,
         standing=standing,
         own=own,
+        labs=lab_rows(simulation.person),
     )
 
 
@@ -224,7 +229,8 @@ def _sentences(simulation: Simulation, table: Table, antagonist: str, unclear: s
             continue
         effects = {row.outcome: row.plans[place].effect for row in table.rows}
         if _without_effect(simulation, one):
-            said = f"{one.phrase[0].upper()}{one.phrase[1:]} has no term in the model: this run says nothing of it"
+            subject = f"{one.phrase[0].upper()}{one.phrase[1:]}"
+            said = f"{subject} has no term in the model: this run says nothing of it"
             left_out = left_out_clause(effects, vitamin_k=one.moves_vitamin_k)
             sentences.append(f"{said}; {left_out}." if left_out else f"{said}.")
             continue
@@ -293,7 +299,7 @@ def _remarks(simulation: Simulation, *, research: bool) -> tuple[str, ...]:
 
 
 def _pictures(
-    simulation: Simulation, table: Table, own: OwnData | None, *, research: bool
+    simulation: Simulation, table: Table, own: OwnData | None = None, *, research: bool
 ) -> tuple[Picture, ...]:
     dataset = simulation.dataset
     compared = compared_arms(simulation)

@@ -18,6 +18,7 @@ from calciroute.tables.nomenclature import read_nomenclature
 HEAD, TEXT = "head", "text"
 _GAP = 2
 _NAME_AT_MOST = 26
+_NO_CHANGE = "no change"
 Line = tuple[str, str]
 
 
@@ -86,12 +87,17 @@ def _stacked(table: Table, rows: Sequence[Row]) -> list[Line]:
     ]
     width = min(max(len(_head(arm)) for arm in table.arms), TERMINAL_WIDTH // 2)
     for row in rows:
+        line = f"{_name_and_unit(row)}: {now_label(table.arms)} {middle(row.without, row.digits)}"
+        still = [_head(cell.arm) for cell in row.plans if cell.effect.verdict == "same"]
         lines.append(
-            (row.group, f"{_name_and_unit(row)}: {now_label(table.arms)} {middle(row.without, row.digits)}")
+            (row.group, _cut(f"{line}; {_NO_CHANGE}: {', '.join(still)}" if still else line, TERMINAL_WIDTH))
         )
         for cell in row.plans:
-            head = _cut(_head(cell.arm), width).ljust(width)
-            lines.append((TEXT, f"  {head}  {' '.join(part for part in _cell(cell, apart=True) if part)}"))
+            if cell.effect.verdict != "same":
+                head = _cut(_head(cell.arm), width).ljust(width)
+                lines.append(
+                    (TEXT, f"  {head}  {' '.join(part for part in _cell(cell, apart=True) if part)}")
+                )
     return lines
 
 
@@ -116,6 +122,8 @@ def _cell(cell: PlanCell, *, apart: bool) -> tuple[str, ...]:
     effect = cell.effect
     if effect.not_for:
         return ("not for", "this person") if apart else (NOT_FOR_PERSON,)
+    if effect.verdict == "same":
+        return (_NO_CHANGE, "") if apart else (_NO_CHANGE,)
     if not effect.change.known:
         return (NOT_KNOWN, "") if apart else (NOT_KNOWN,)
     change = middle(effect.change, effect.digits, effect.finest)
