@@ -31,7 +31,7 @@ def test_the_latest_of_dated_readings_is_used_and_all_are_kept() -> None:
     assert [one.value for one in person.lab_readings] == [80.0, 45.0]
     assert [(one.used, one.why) for one in sort_readings(person.lab_readings)] == [
         (True, ""),
-        (False, "a later one is used"),
+        (False, "a later one is today's value"),
     ]
 
 

@@ -1,4 +1,7 @@
-"""What becomes of the readings of a person: which the model uses, and why the others are kept only."""
+"""What becomes of the readings of a person: which is today's value of its field, and why others are not.
+
+A reading that is not today's value may still speak of change: dated scans narrow the growth.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ class UsedReading:
     reading : LabReading
         As read.
     used : bool
-        Whether the model uses its value.
+        Whether the model starts from its value.
     why : str
         Why it does not; empty where it does.
     """
@@ -57,7 +60,7 @@ def sort_readings(readings: Sequence[LabReading]) -> tuple[UsedReading, ...]:
         why = _why_not(reading)
         if not why and chosen.get(reading.name) != place:
             is_other = is_from_creatinine(reading) and _eGFR_is_given(readings)
-            why = "the eGFR that is given is used" if is_other else "a later one is used"
+            why = "the eGFR that is given is used" if is_other else "a later one is today's value"
         elif not why and reading.name in alone and alone[reading.name] not in chosen:
             why = "a pressure counts with both its values"
         told.append(UsedReading(reading, not why, why))

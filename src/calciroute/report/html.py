@@ -21,6 +21,7 @@ from calciroute.report.given import (
     source_of,
 )
 from calciroute.report.glossary import glossary_of
+from calciroute.report.labs import LAB_COLUMNS
 from calciroute.report.look import FONTS, GROUP_WORDS, css_properties
 from calciroute.report.not_for import left_out_things, reason_text
 from calciroute.report.own_data import OWN_COLUMNS
@@ -88,6 +89,7 @@ def render_html(report: Report, simulation: Simulation) -> str:
         nothing_given=NOTHING,
         assumptions=[(one, source_of(one)) for one in report.assumptions],
         own_columns=OWN_COLUMNS,
+        lab_columns=LAB_COLUMNS,
         not_modelled=read_not_modelled(),
         left_out=left_out_things(report.not_for, report.table),
         research_notice=RESEARCH_NOTICE,

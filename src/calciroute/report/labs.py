@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from calciroute.people.lab_text import is_from_creatinine
 from calciroute.people.lab_use import UsedReading, sort_readings
-from calciroute.report.numerals import plain_number, with_unit
+from calciroute.report.numerals import BOUND, MINUS, as_printed, with_unit
 from calciroute.report.plan_words import joined
 from calciroute.tables.nomenclature import find_name
 from calciroute.tables.people_fields import read_people_fields
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from calciroute.people.person_model import Person
 
 LAB_COLUMNS = ("test", "as given", "as used", "how it was read")
+_NOT_USED = "not used as today's value: "
 _LIMIT_WORDS = {"<": "below ", ">": "above ", "": ""}
 
 
@@ -30,7 +32,7 @@ class LabRow:
     given : str
         As written, with its date.
     used : str
-        Value and unit that the model uses; ``not used: reason`` where it uses none.
+        Value and unit that the model uses; a reason where it uses none as today's value.
     how : str
         What was understood, in sentences; may be empty.
     is_used : bool
@@ -46,7 +48,7 @@ class LabRow:
     @property
     def changed(self) -> bool:
         """Whether it is used in other words than it was given."""
-        return self.used.replace("\u00a0", " ") != self.given
+        return self.used.replace(BOUND, " ") != self.given
 
 
 def lab_rows(person: Person) -> tuple[LabRow, ...]:
@@ -70,7 +72,12 @@ def lab_rows(person: Person) -> tuple[LabRow, ...]:
     >>> lab_rows(person)[0].used.replace(chr(160), " ")
     '54.9 nmol/L'
     """
-    return tuple(_row(one) for one in sort_readings(person.lab_readings))
+    told = sort_readings(person.lab_readings)
+    days = {one.reading.date for one in told if one.used and is_from_creatinine(one.reading)}
+    # A creatinine stands in the line of the filtration that follows from it.
+    return tuple(
+        _row(one) for one in told if one.reading.name != "creatinine" or one.reading.date not in days
+    )
 
 
 def lab_sentences(rows: tuple[LabRow, ...]) -> tuple[str, ...]:
@@ -88,20 +95,20 @@ def lab_sentences(rows: tuple[LabRow, ...]) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> lab_sentences((LabRow("CRP", "<0.6 mg/L", "not used: a limit is no value", "", False),))
-    ('Labs read, not used by the model: CRP <0.6 mg/L (a limit is no value).',)
+    >>> lab_sentences((LabRow("CRP", "<0.6 mg/L", f"{_NOT_USED}a limit is no value", "", False),))
+    ("Labs read, not used as today's value: CRP <0.6 mg/L (a limit is no value).",)
     """
     used = [
-        f"{row.name} {row.given} -> {row.used}" if row.changed else f"{row.name} {row.used}"
+        f"{row.name} {row.given} → {row.used}" if row.changed else f"{row.name} {row.used}"
         for row in rows
         if row.is_used
     ]
     left = [f"{row.name} {row.given} ({row.used.removeprefix(_NOT_USED)})" for row in rows if not row.is_used]
     sentences = []
     if used:
-        sentences.append(f"Labs, as given -> as used: {'; '.join(used)}.")
+        sentences.append(f"Labs, as given → as used: {'; '.join(used)}.")
     if left:
-        sentences.append(f"Labs read, not used by the model: {'; '.join(left)}.")
+        sentences.append(f"Labs read, not used as today's value: {'; '.join(left)}.")
     return tuple(sentences)
 
 
@@ -136,21 +143,28 @@ def lab_record(person: Person) -> list[dict[str, Any]]:
     ]
 
 
-_NOT_USED = "not used: "
-
-
 def _row(one: UsedReading) -> LabRow:
     reading = one.reading
-    value = _LIMIT_WORDS[reading.limit] + with_unit(plain_number(reading.value), reading.unit)
+    value = with_unit(f"{_LIMIT_WORDS[reading.limit]}{_number(reading)}", reading.unit)
+    name, written = name_of_test(reading), reading.written.strip()
+    if is_from_creatinine(reading):
+        name, written, value = "creatinine", written.removeprefix("creatinine "), f"eGFR {value}"
     beside = [words for words in (reading.assay, reading.maker) if words]
     remarks = [remark.rstrip(".") for remark in reading.remarks]
     return LabRow(
-        name=name_of_test(reading),
-        given=reading.written + (f" of {reading.date.isoformat()}" if reading.date else ""),
+        name=name,
+        given=written + (f" of {reading.date.isoformat()}" if reading.date else ""),
         used=value if one.used else f"{_NOT_USED}{one.why}",
         how="; ".join([*([joined(beside)] if beside else []), *remarks]),
         is_used=one.used,
     )
+
+
+def _number(reading: LabReading) -> str:
+    """As it was written where nothing was converted; three digits where something was."""
+    exact = f"{reading.value:g}"
+    as_written = exact in reading.written.replace(",", ".") or reading.value >= 1000.0
+    return exact.replace("-", MINUS) if as_written else as_printed(reading.value)
 
 
 def name_of_test(reading: LabReading) -> str:

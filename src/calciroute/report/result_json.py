@@ -22,6 +22,7 @@ from calciroute.report.bands import Band, central, course, course_bands
 from calciroute.report.build import Report
 from calciroute.report.chance import Chance, chance_record
 from calciroute.report.effect import Effect
+from calciroute.report.labs import lab_record
 from calciroute.report.standing import standing_record
 from calciroute.report.trials_beside import TrialsBeside
 from calciroute.simulate.narrowed import Narrowed
@@ -94,6 +95,7 @@ def result_of(report: Report, simulation: Simulation) -> dict[str, Any]:
             for name in dataset.data_vars
             if "draw" in dataset[name].dims
         },
+        "labs": lab_record(simulation.person),
         "standing": None if report.standing is None else standing_record(report.standing),
         "not_for_this_person": report.not_for.record(),
         "assumptions": [

@@ -9,6 +9,7 @@ from pathlib import Path
 from calciroute.report.build import Report
 from calciroute.report.chance import chance_lines
 from calciroute.report.compared import sides_of
+from calciroute.report.labs import lab_sentences
 from calciroute.report.look import COLOURS, GROUP_WORDS, TERMINAL_WIDTH
 from calciroute.report.not_for import reason_text
 from calciroute.report.numerals import (
@@ -80,6 +81,7 @@ def render(report: Report, paths: Sequence[Path], colour: bool, *, plain: bool =
     lines += [paint.dim(line) for remark in report.answer.remarks[:1] for line in _wrapped(remark)]
     if report.own is not None:
         lines += _wrapped(report.own.sentence)
+    lines += [line for words in lab_sentences(report.labs) for line in _wrapped(words)]
     if report.failures:
         lines += _wrapped(
             f"{len(report.failures)} of the runs did not reach their end; the report names them."

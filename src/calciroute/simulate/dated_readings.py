@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from calciroute.people.dxa import T_SCORE
 from calciroute.people.lab_reading import LabReading
 from calciroute.people.person_model import Person
+from calciroute.tables.people_fields import read_people_fields
 
 _DAYS_PER_YEAR = 365.25
 
@@ -75,7 +77,7 @@ def dated_readings(person: Person, name: str) -> DatedReadings | None:
         None unless there are readings of two different days, at least one of them no limit.
     """
     readings = sorted(
-        (one for one in person.lab_readings if one.name == name and one.date is not None),
+        (one for one in person.lab_readings if one.name == name and one.date is not None and _counts(one)),
         key=lambda one: one.date or datetime.date.min,
     )
     today = start_day(person)
@@ -84,3 +86,9 @@ def dated_readings(person: Person, name: str) -> DatedReadings | None:
     if all(one.limit for one in readings):
         return None
     return DatedReadings(name, tuple(readings), today)
+
+
+def _counts(reading: LabReading) -> bool:
+    # A volume score is kept in its own unit: it is no Agatston score, and nothing converts one to the other.
+    own = read_people_fields("person_fields.csv")["labs"][reading.name].unit
+    return reading.unit in (own, T_SCORE)
