@@ -121,8 +121,9 @@ def decode_people_text(content: bytes, where: str, kind: str) -> PeopleText:
     """
     for mark, encoding, name in _MARKS:
         if content.startswith(mark):
-            notes = (f"read as {name}",) if name else ()
-            return PeopleText(where, _decoded(content, encoding, name or "UTF-8", where), encoding, notes)
+            if not name:
+                return PeopleText(where, _whole_utf8(content[len(mark) :], where), encoding)
+            return PeopleText(where, _decoded(content, encoding, name, where), encoding, (f"read as {name}",))
     if encoding := _wide_encoding(content):
         return PeopleText(where, _decoded(content, encoding, "UTF-16", where), encoding, ("read as UTF-16",))
     _refuse_other_kinds(content, where, kind)
@@ -131,7 +132,7 @@ def decode_people_text(content: bytes, where: str, kind: str) -> PeopleText:
     except UnicodeDecodeError as broken:
         start = broken.start
     if _is_broken_utf8(content):
-        raise InputError([_broken_line(content, start, where, "these bytes are not whole letters of UTF-8")])
+        raise InputError([_broken_line(content, start, where, _HALF_LETTER)])
     try:
         text = content.decode(_LATIN)
     except UnicodeDecodeError as unknown:
@@ -170,14 +171,19 @@ def encode_people_text(text: str, encoding: str) -> bytes:
 def _decoded(content: bytes, encoding: str, name: str, where: str) -> str:
     try:
         return _even_lines(content.decode(encoding))
-    except UnicodeDecodeError as broken:
-        if encoding == "utf-8-sig":
-            found = "these bytes are not whole letters of UTF-8"
-            raise InputError([_broken_line(content, broken.start, where, found)]) from None
+    except UnicodeDecodeError:
         found = f"this file is not text in {name}, as which it begins"
         raise InputError([Problem(where, found, "a whole text file", _SAVE_AS)]) from None
 
 
+def _whole_utf8(content: bytes, where: str) -> str:
+    try:
+        return _even_lines(content.decode("utf-8"))
+    except UnicodeDecodeError as broken:
+        raise InputError([_broken_line(content, broken.start, where, _HALF_LETTER)]) from None
+
+
+_HALF_LETTER = "these bytes are not whole letters of UTF-8"
 _SAVE_AS = "save the file again with the encoding UTF-8"
 
 

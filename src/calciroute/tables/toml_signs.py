@@ -180,6 +180,7 @@ def _double(piece: str, number: int, lines: dict[int, _Line]) -> str:
     for code in _NUMBERED.findall(piece):
         if INVISIBLE.match(sign := chr(int(code, 16))):
             lines.setdefault(number, _Line()).hidden += sign
+            piece = piece.replace(f"\\u{code}", "")
     inside = piece[1:-1] if len(piece) > 1 and piece.endswith('"') else piece[1:]
     odd = [
         m[1] for m in _ESCAPE.finditer(inside) if m[1][:1] not in ("\\", '"', "u", "U") or m[1] in ("u", "U")
