@@ -12,9 +12,13 @@ from calciroute.errors import TableError
 from calciroute.tables.bone_density import read_density_references, read_density_scales
 from calciroute.tables.claims import read_claims
 from calciroute.tables.dose_response import read_dose_response
+from calciroute.tables.filtration_equation import read_filtration_rows
 from calciroute.tables.food_nutrients import read_food_nutrients
 from calciroute.tables.foods import analyses_of, foods_called, read_foods
 from calciroute.tables.interactions import read_interactions
+from calciroute.tables.lab_names import read_lab_name_rows
+from calciroute.tables.lab_tests import read_lab_rows
+from calciroute.tables.lab_units import read_lab_unit_rows
 from calciroute.tables.lifestyle import read_lifestyle
 from calciroute.tables.nomenclature import read_nomenclature
 from calciroute.tables.outcomes import read_outcomes
@@ -50,6 +54,10 @@ READERS = {
     "bone_density_scales.csv": read_density_scales,
     "percentiles.csv": read_percentiles,
     "repeatability.csv": read_repeatability,
+    "lab_tests.csv": read_lab_rows,
+    "lab_units.csv": read_lab_unit_rows,
+    "lab_names.csv": read_lab_name_rows,
+    "filtration_equation.csv": read_filtration_rows,
 }
 with Path(__file__).with_name("broken_rows.csv").open(encoding="utf-8", newline="") as _file:
     BROKEN = list(csv.DictReader(_file))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources.abc import Traversable
 
 from calciroute.tables.csv_table import Column, Row
 from calciroute.tables.rules import checked_rows, sourced
@@ -52,8 +53,13 @@ class FiltrationEquation:
 
 
 @cache
-def read_filtration_rows() -> tuple[Row, ...]:
+def read_filtration_rows(source: Traversable | None = None) -> tuple[Row, ...]:
     """Rows of ``filtration_equation.csv``, checked.
+
+    Parameters
+    ----------
+    source : Traversable, optional
+        Another file of the same form; the shipped one by default.
 
     Returns
     -------
@@ -65,7 +71,7 @@ def read_filtration_rows() -> tuple[Row, ...]:
     TableError
         With every problem of the table.
     """
-    return checked_rows(data_text("filtration_equation.csv"), COLUMNS, ("id", "sex"), (sourced,))
+    return checked_rows(source or data_text("filtration_equation.csv"), COLUMNS, ("id", "sex"), (sourced,))
 
 
 @cache

@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources.abc import Traversable
 
-from calciroute.errors import Problem
+from calciroute.errors import Problem, TableError
 from calciroute.tables.csv_table import Column, Row
 from calciroute.tables.lab_signs import read_lab_signs
 from calciroute.tables.lab_tests import read_lab_tests
@@ -92,8 +93,13 @@ def _means_something(row: Row) -> Iterable[Problem]:
 
 
 @cache
-def read_lab_name_rows() -> tuple[Row, ...]:
+def read_lab_name_rows(source: Traversable | None = None) -> tuple[Row, ...]:
     """Rows of ``lab_names.csv``, checked.
+
+    Parameters
+    ----------
+    source : Traversable, optional
+        Another file of the same form; the shipped one by default.
 
     Returns
     -------
@@ -105,7 +111,17 @@ def read_lab_name_rows() -> tuple[Row, ...]:
     TableError
         With every problem of the table.
     """
-    return checked_rows(data_text("lab_names.csv"), COLUMNS, ("name",), (sourced, _means_something))
+    rows = checked_rows(source or data_text("lab_names.csv"), COLUMNS, ("name",), (sourced, _means_something))
+    seen: dict[str, Row] = {}
+    problems = []
+    for row in rows:
+        first = seen.setdefault(fold_name(row.text("name")), row)
+        if first is not row:
+            found = f"name '{row.text('name')}' reads like '{first.text('name')}' of line {first.line}"
+            problems.append(Problem(row.where, found, "one row"))
+    if problems:
+        raise TableError(problems)
+    return rows
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources.abc import Traversable
 
 from calciroute.errors import Problem
 from calciroute.tables.csv_table import Column, Row
@@ -76,8 +77,13 @@ def _reasoned(row: Row) -> Iterable[Problem]:
 
 
 @cache
-def read_lab_rows() -> tuple[Row, ...]:
+def read_lab_rows(source: Traversable | None = None) -> tuple[Row, ...]:
     """Rows of ``lab_tests.csv``, checked.
+
+    Parameters
+    ----------
+    source : Traversable, optional
+        Another file of the same form; the shipped one by default.
 
     Returns
     -------
@@ -89,7 +95,7 @@ def read_lab_rows() -> tuple[Row, ...]:
     TableError
         With every problem of the table.
     """
-    return checked_rows(data_text("lab_tests.csv"), COLUMNS, ("test",), (sourced, _reasoned))
+    return checked_rows(source or data_text("lab_tests.csv"), COLUMNS, ("test",), (sourced, _reasoned))
 
 
 @cache

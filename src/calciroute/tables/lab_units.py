@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources.abc import Traversable
 
 from calciroute.errors import Problem
 from calciroute.tables.csv_table import Column, Row
@@ -121,8 +122,13 @@ def _sourced_factor(row: Row) -> Iterable[Problem]:
 
 
 @cache
-def read_lab_unit_rows() -> tuple[Row, ...]:
+def read_lab_unit_rows(source: Traversable | None = None) -> tuple[Row, ...]:
     """Rows of ``lab_units.csv``, checked.
+
+    Parameters
+    ----------
+    source : Traversable, optional
+        Another file of the same form; the shipped one by default.
 
     Returns
     -------
@@ -135,7 +141,7 @@ def read_lab_unit_rows() -> tuple[Row, ...]:
         With every problem of the table.
     """
     rules = (_converts, _factor_holds, _sourced_factor)
-    return checked_rows(data_text("lab_units.csv"), COLUMNS, ("lab", "unit"), rules)
+    return checked_rows(source or data_text("lab_units.csv"), COLUMNS, ("lab", "unit"), rules)
 
 
 @cache

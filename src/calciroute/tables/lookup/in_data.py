@@ -11,6 +11,7 @@ from calciroute.tables.foods import Food, analyses_of, foods_called
 from calciroute.tables.interactions import read_interactions
 from calciroute.tables.lifestyle import read_lifestyle
 from calciroute.tables.lookup.finding import Place
+from calciroute.tables.lookup.in_labs import lab_places
 from calciroute.tables.lookup.in_measurements import measurement_places
 from calciroute.tables.medicine_names import read_medicine_names
 from calciroute.tables.nomenclature import find_name, folded
@@ -58,6 +59,7 @@ def data_places(name: str) -> Iterator[Place]:
     yield from _source_places(name)
     yield from _row_places(name)
     yield from measurement_places(name)
+    yield from lab_places(name)
 
 
 def _name_places(word: str) -> Iterator[Place]:
