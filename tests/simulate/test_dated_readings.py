@@ -5,6 +5,7 @@ import pytest
 
 from calciroute.report.build import build_report
 from calciroute.report.result_json import canonical, result_of
+from calciroute.report.terminal import render
 from calciroute.simulate import run_person
 from calciroute.simulate.central import central_lane
 from calciroute.simulate.dated_readings import dated_readings
@@ -66,6 +67,14 @@ def test_the_report_says_by_how_much(scanned):
     assert stored["with_the_readings"]["median"] == found.after[1]
     assert stored["readings"][1] == {"date": "2026-02-20", "written": "80 AU"}
     assert '"narrower_percent"' in canonical(result)
+    assert [one["speaks_of_change"] for one in result["labs"]] == [True, True]
+    shown = " ".join(render(build_report(scanned), (), colour=False).split())
+    assert found.sentences[0] in shown
+    assert (
+        "not in it, but for what dated values leave open of this person's own growth of coronary calcium."
+        in shown
+    )
+    assert "45 AU of 2023-03-01 → own growth and start" in shown
 
 
 def test_what_nobody_has_two_of_stays_as_it_was():

@@ -33,11 +33,13 @@ from calciroute.report.outcome_picture import outcome_picture
 from calciroute.report.outcome_words import HEADLINES, meaning_of, name_of, shown_outcomes
 from calciroute.report.own_data import OwnData, own_data_of
 from calciroute.report.picture import Picture
+from calciroute.report.plan_words import joined
 from calciroute.report.standing import Standing, standing_beside
 from calciroute.report.table import PlanCell, Table, make_row
 from calciroute.report.trials_beside import population_of, trials_beside
 from calciroute.safety.notices import STANDARD_NOTICE, Notice
 from calciroute.safety.stop import stop_notice
+from calciroute.simulate.narrowed import Narrowed
 from calciroute.simulate.read_inputs import supplements_today
 from calciroute.simulate.result import Assumption, Simulation
 
@@ -80,6 +82,8 @@ class Report:
         Measurements beside the run; None where none were given.
     labs : tuple of LabRow
         Laboratory values, scans and pressures as given and as used.
+    narrowed : tuple of Narrowed
+        What dated values have said of this person, and by how much.
     """
 
     notice: Notice | None
@@ -99,6 +103,7 @@ class Report:
     by_hand: tuple[str, ...] = ()
     own: OwnData | None = None
     labs: tuple[LabRow, ...] = ()
+    narrowed: tuple[Narrowed, ...] = ()
 
     def chance(self, outcome: str) -> Chance | None:
         """What measuring an outcome again moves by chance, or None for what people do not have measured."""
@@ -141,7 +146,8 @@ def build_report(simulation: Simulation) -> Report:
         chances=chances,
         standing=standing,
         own=own,
-        labs=lab_rows(simulation.person),
+        labs=lab_rows(simulation.person, [one.field for one in simulation.narrowed]),
+        narrowed=simulation.narrowed,
     )
 
 
@@ -280,7 +286,7 @@ def _remarks(simulation: Simulation, *, research: bool) -> tuple[str, ...]:
         rough = f", rough because only {draws} were run" if draws < _ROUGH_BELOW else ""
         remarks.append(
             f"In brackets: the 5th to 95th percentile over {draws} draws of what nobody knows{rough}. "
-            "How people differ from each other is not in it."
+            f"How people differ from each other is not in it{_own_part(simulation)}."
         )
     compared = compared_arms(simulation)
     if compared and not research:
@@ -296,6 +302,13 @@ def _remarks(simulation: Simulation, *, research: bool) -> tuple[str, ...]:
             "without these links is dashed in every picture."
         )
     return tuple(remarks)
+
+
+def _own_part(simulation: Simulation) -> str:
+    if not simulation.narrowed:
+        return ""
+    parts = joined([one.quantity for one in simulation.narrowed])
+    return f", but for what dated values leave open of this person's own {parts}"
 
 
 def _pictures(

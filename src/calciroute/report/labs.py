@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 LAB_COLUMNS = ("test", "as given", "as used", "how it was read")
 _NOT_USED = "not used as today's value: "
+_WITH_OTHERS = "own growth and start, with its other dates"
 _LIMIT_WORDS = {"<": "below ", ">": "above ", "": ""}
 
 
@@ -51,13 +53,15 @@ class LabRow:
         return self.used.replace(BOUND, " ") != self.given
 
 
-def lab_rows(person: Person) -> tuple[LabRow, ...]:
+def lab_rows(person: Person, dated: Collection[str] = ()) -> tuple[LabRow, ...]:
     """Every reading of a person, used or not.
 
     Parameters
     ----------
     person : Person
         As read.
+    dated : collection of str, optional
+        Fields whose dated readings all speak of growth and start.
 
     Returns
     -------
@@ -76,7 +80,7 @@ def lab_rows(person: Person) -> tuple[LabRow, ...]:
     days = {one.reading.date for one in told if one.used and is_from_creatinine(one.reading)}
     # A creatinine stands in the line of the filtration that follows from it.
     return tuple(
-        _row(one) for one in told if one.reading.name != "creatinine" or one.reading.date not in days
+        _row(one, dated) for one in told if one.reading.name != "creatinine" or one.reading.date not in days
     )
 
 
@@ -112,13 +116,15 @@ def lab_sentences(rows: tuple[LabRow, ...]) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def lab_record(person: Person) -> list[dict[str, Any]]:
+def lab_record(person: Person, dated: Collection[str] = ()) -> list[dict[str, Any]]:
     """The readings for ``result.json``.
 
     Parameters
     ----------
     person : Person
         As read.
+    dated : collection of str, optional
+        As for `lab_rows`.
 
     Returns
     -------
@@ -137,14 +143,20 @@ def lab_record(person: Person) -> list[dict[str, Any]]:
             "maker": one.reading.maker,
             "used": one.used,
             "why_not": one.why,
+            "speaks_of_change": _speaks_of_change(one.reading, dated),
             "remarks": list(one.reading.remarks),
         }
         for one in sort_readings(person.lab_readings)
     ]
 
 
-def _row(one: UsedReading) -> LabRow:
+def _speaks_of_change(reading: LabReading, dated: Collection[str]) -> bool:
+    return reading.name in dated and reading.date is not None
+
+
+def _row(one: UsedReading, dated: Collection[str]) -> LabRow:
     reading = one.reading
+    changes = _speaks_of_change(reading, dated)
     value = with_unit(f"{_LIMIT_WORDS[reading.limit]}{_number(reading)}", reading.unit)
     name, written = name_of_test(reading), reading.written.strip()
     if is_from_creatinine(reading):
@@ -154,9 +166,9 @@ def _row(one: UsedReading) -> LabRow:
     return LabRow(
         name=name,
         given=written + (f" of {reading.date.isoformat()}" if reading.date else ""),
-        used=value if one.used else f"{_NOT_USED}{one.why}",
+        used=_WITH_OTHERS if changes else value if one.used else f"{_NOT_USED}{one.why}",
         how="; ".join([*([joined(beside)] if beside else []), *remarks]),
-        is_used=one.used,
+        is_used=one.used or changes,
     )
 
 

@@ -95,7 +95,7 @@ def result_of(report: Report, simulation: Simulation) -> dict[str, Any]:
             for name in dataset.data_vars
             if "draw" in dataset[name].dims
         },
-        "labs": lab_record(simulation.person),
+        "labs": lab_record(simulation.person, [one.field for one in simulation.narrowed]),
         "standing": None if report.standing is None else standing_record(report.standing),
         "not_for_this_person": report.not_for.record(),
         "assumptions": [
@@ -269,6 +269,7 @@ def _narrowed(one: Narrowed) -> dict[str, Any]:
         "field": one.field,
         "readings": [{"date": date, "written": written} for date, written in one.readings],
         "quantity": one.quantity,
+        "at": one.at,
         "unit": one.unit,
         "people_like_this": _ends(one.before),
         "with_the_readings": _ends(one.after),

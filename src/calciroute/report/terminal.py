@@ -82,6 +82,7 @@ def render(report: Report, paths: Sequence[Path], colour: bool, *, plain: bool =
     if report.own is not None:
         lines += _wrapped(report.own.sentence)
     lines += [line for words in lab_sentences(report.labs) for line in _wrapped(words)]
+    lines += [line for one in report.narrowed for line in _wrapped(" ".join(one.sentences))]
     if report.failures:
         lines += _wrapped(
             f"{len(report.failures)} of the runs did not reach their end; the report names them."

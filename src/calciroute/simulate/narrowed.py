@@ -23,8 +23,8 @@ class Narrowed:
     ----------
     field : str
         Name in ``[labs]``.
-    quantity : str
-        What is narrowed, in words.
+    quantity, at : str
+        What is narrowed, in words, and at which level; `at` may be empty.
     unit : str
         Of `before` and `after`.
     readings : tuple of tuple of str
@@ -48,6 +48,7 @@ class Narrowed:
 
     field: str
     quantity: str
+    at: str
     unit: str
     readings: tuple[tuple[str, str], ...]
     before: tuple[float, ...]
@@ -110,7 +111,7 @@ def shown(value: float, digits: int = 2) -> str:
     ('0.46', '14', '364', '12300')
     """
     digits = max(digits, 3) if abs(value) >= _HUNDRED else digits
-    return f"{float(f'{value:.{digits}g}'):.10g}"
+    return f"{float(f'{value:.{digits}g}'):.10g}".replace("-", "−")
 
 
 def band_words(band: Sequence[float], unit: str, digits: int = 2) -> str:

@@ -17,6 +17,7 @@ _RARE = 0.025
 _HALF_A_DAY = 0.5 / 365.25
 _PER_MILLE = 0.001
 _PERCENT = 100.0
+_MONTHS_UP_TO = 24
 
 
 def narrowed_score(fitted: FittedScores, readings: DatedReadings) -> Narrowed:
@@ -43,7 +44,8 @@ def narrowed_score(fitted: FittedScores, readings: DatedReadings) -> Narrowed:
     to_unit = 1.0 / float(scale.slope(start[1])) if seen else 1.0
     found = Narrowed(
         field=readings.name,
-        quantity=f"growth at a score of {shown(start[1])} AU" if seen else "growth of calcium not seen yet",
+        quantity="growth of coronary calcium",
+        at=f"at a score of {shown(start[1])} AU" if seen else "of calcium not seen yet",
         unit="AU/y" if seen else "1/y",
         readings=_written(readings),
         before=tuple(float(value) * to_unit for value in people),
@@ -86,6 +88,7 @@ def narrowed_density(evidence: DensityEvidence, densities: DatedDensities) -> Na
     found = Narrowed(
         field=readings.name,
         quantity=f"pace of the density of the {densities.site.words}",
+        at="",
         unit="%/y",
         readings=_written(readings),
         before=tuple(float(value) for value in before),
@@ -105,7 +108,7 @@ def _score_sentences(found: Narrowed, readings: DatedReadings) -> list[str]:
     unit = "AU a year" if seen else "a year on the scale on which scores grow in a straight line"
     before, after = (shown(band[-1] / band[0]) for band in (found.before, found.after))
     sentences = [
-        f"Dated calcium scores, {_given(found)}: {found.quantity} is {band_words(found.before, unit)} in "
+        f"Dated calcium scores, {_given(found)}: growth {found.at} is {band_words(found.before, unit)} in "
         f"people like this, and {band_words(found.after, unit)} with these scans: "
         f"{by_how_much(found.narrower_percent)} (its upper end is {after} times its lower end, before "
         f"{before} times). The chance of a rescan, SD {shown(found.noise)} AU here, is in it.",
@@ -158,7 +161,7 @@ def _start_sentence(found: Narrowed, unit: str) -> str:
     if found.carried_years > _HALF_A_DAY:
         date = found.readings[-1][0]
         return (
-            f"The last one is of {date}, {shown(found.carried_years)} years before the start: it is carried "
+            f"The last one is of {date}, {_span(found.carried_years)} before the start: it is carried "
             f"forward to {band}, where the run starts."
         )
     return f"The run starts at {band}, which all of them together say of today, not at the last one as read."
@@ -173,6 +176,15 @@ def _written(readings: DatedReadings) -> tuple[tuple[str, str], ...]:
         (date.isoformat(), one.written) for date, one in zip(readings.dates, readings.readings, strict=True)
     ]
     return tuple(pairs)
+
+
+def _span(years: float) -> str:
+    months = round(12.0 * years)
+    if months >= _MONTHS_UP_TO:
+        return f"{shown(years)} years"
+    if not months:
+        return f"{round(365.25 * years)} days"
+    return "1 month" if months == 1 else f"{months} months"
 
 
 def _share(chance: float) -> str:
