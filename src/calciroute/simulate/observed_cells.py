@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime
 import math
 import re
+from functools import cache
 
 from calciroute.body.outputs import read_outputs
 from calciroute.errors import InputError, Problem, near_names
 from calciroute.model.cells import is_blank, shown
+from calciroute.tables.lab_names import find_lab_name
 from calciroute.tables.lab_units import read_lab_units
-from calciroute.tables.nomenclature import find_name, printed_unit, require_name
+from calciroute.tables.nomenclature import find_name, printed_unit, read_nomenclature, require_name
 from calciroute.units.expression import UnitError, convert
 from calciroute.units.quantity import SPELLINGS, QuantityError, parse_number, shown_unit
 
@@ -218,14 +220,24 @@ def _other_unit(cell: object, target: str, wanted: str, place: str) -> Problem:
 
 def _lab_scale(outcome: str, unit: str, target: str) -> tuple[float, float] | None:
     """By the table of laboratory units, which knows molar masses: mass to amount and back."""
-    for lab, units in read_lab_units().items():
-        name = find_name(lab, "outcome")
-        if name is None or name.id != outcome:
-            continue
+    for lab in _labs_of(outcome):
+        units = read_lab_units().get(lab, {})
         here, there = units.get(unit), units.get(target)
         if here is not None and there is not None and here.factor is not None and there.factor is not None:
             return here.factor / there.factor, (here.offset - there.offset) / there.factor
     return None
+
+
+@cache
+def _labs_of(outcome: str) -> tuple[str, ...]:
+    """Laboratory tests that measure an outcome, by any of its names."""
+    known = read_nomenclature().get(outcome)
+    labs = [lab for lab in read_lab_units() if (name := find_name(lab, "outcome")) and name.id == outcome]
+    for word in known.words if known is not None else ():
+        found = find_lab_name(word)
+        if found is not None and len(found.tests) == 1:  # a name of two tests decides nothing
+            labs += found.tests
+    return tuple(dict.fromkeys(labs))
 
 
 def _words(unit: str) -> str:
