@@ -29,8 +29,9 @@ def test_the_treatments_and_conditions_that_were_asked_for_are_there():
         "bisphosphonate", "denosumab", "bone_builder", "romosozumab", "estrogen_modulator",
         "estrogen_as_medicine", "glucocorticoid", "coronary_stent", "coronary_bypass", "kidney_failure",
         "low_filtration", "kidney_transplant", "parathyroid_surgery", "weight_loss_operation",
-        "cancer_in_bone", "heart_valve", "calcimimetic", "lithium", "thiazide", "active_vitamin_d", "paget_disease", "osteogenesis_imperfecta",
-        "hyperparathyroidism", "sarcoidosis", "aromatase_inhibitor", "androgen_deprivation",
+        "cancer_in_bone", "heart_valve", "calcimimetic", "lithium", "thiazide", "active_vitamin_d",
+        "paget_disease", "osteogenesis_imperfecta", "hyperparathyroidism", "sarcoidosis",
+        "aromatase_inhibitor", "androgen_deprivation",
     }  # fmt: skip
 
 
