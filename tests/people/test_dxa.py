@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from calciroute.errors import InputError
-from calciroute.people.dxa import DENSITY_FIELDS, T_SCORE, on_one_scale, read_score
+from calciroute.people.dxa import DENSITY_FIELDS, T_SCORE, counted_from, on_one_scale, read_score
 from calciroute.people.lab_outcome import LabQuestion, LabRefusal
 from calciroute.people.lab_reading import LabReading
 from calciroute.people.lab_text import read_lab
@@ -275,3 +275,10 @@ def test_a_density_that_nobody_has_is_refused_with_the_band(text, maker):
     refused = read_lab("BMD_femoral_neck", text, maker=maker)
     assert isinstance(refused, LabRefusal)
     assert refused.expected == "0.3 to 1.6 g/cm2"
+
+
+def test_a_result_can_name_whom_a_score_was_counted_from():
+    assert counted_from(read_lab("BMD_femoral_neck", "T-Wert: -2,1")[0]).endswith("NHANES III")
+    assert counted_from(read_lab("BMD_lumbar", "T -1.8", maker="Hologic")[0]).endswith("Hologic")
+    for name, text in (("BMD_lumbar", "T -1.8"), ("BMD_femoral_neck", "0.78 g/cm2"), ("CRP", "1.5 mg/L")):
+        assert counted_from(read_lab(name, text)[0]) == ""

@@ -60,6 +60,7 @@ def test_the_maker_of_the_scanner_decides_the_limit_of_a_density(maker, share):
     person = made.person.model_copy(update={"lab_readings": (reading,)})
     (found,) = [one for one in chances_of(build_table(made), person) if one.outcome == "BMD_lumbar_spine"]
     assert found.limit == pytest.approx(2.77 * share * found.level, rel=1e-9)
+    assert found.of_whom.endswith("scanners" if maker else "since the maker is not given")
 
 
 def test_only_outcomes_that_a_person_has_measured_are_spoken_of():
@@ -168,7 +169,7 @@ def test_page_and_caption_say_it_too():
     assert '<h2 id="chance">Chance beside change</h2>' in page
     assert "inside what one rescan moves by chance" in page
     for chance in report.chances:
-        assert chance.rule is None or chance.rule.who in page
+        assert chance.of_whom in page
 
 
 @pytest.mark.holds("standing_of")

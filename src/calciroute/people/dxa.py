@@ -134,6 +134,31 @@ def on_one_scale(reading: LabReading) -> LabReading | LabRefusal:
     return reading.model_copy(update={"value": value, "maker": maker, "remarks": (*reading.remarks, remark)})
 
 
+def counted_from(reading: LabReading) -> str:
+    """Who the young adults are that a T-score was counted from.
+
+    Parameters
+    ----------
+    reading : LabReading
+        Any.
+
+    Returns
+    -------
+    str
+        In words; empty where the reading was no T-score, or gives no level.
+
+    Examples
+    --------
+    >>> counted_from(read_score("BMD_femoral_neck", "T -2.1")[0])
+    'white women of 20 to 29 years, NHANES III'
+    """
+    if reading.name not in DENSITY_FIELDS or reading.unit == T_SCORE:
+        return ""
+    reference = reference_for(reading.name, reading.maker)
+    is_score = _SCORE.match(reading.written.translate(_MINUS).strip())
+    return reference.reference if is_score and reference is not None else ""
+
+
 def comparable(name: str, density: float, maker: str) -> float:
     """A printed density on the scale that T-scores are counted on here.
 

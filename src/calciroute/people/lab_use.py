@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from calciroute.people.dxa import T_SCORE
 from calciroute.people.lab_reading import LabReading
 from calciroute.people.lab_text import is_from_creatinine
 from calciroute.tables.lab_tests import read_lab_tests
@@ -115,6 +116,8 @@ def _why_not(reading: LabReading) -> str:
         return test.reason
     if reading.limit:
         return "a limit is no value"
+    if reading.unit == T_SCORE:
+        return "nothing here turns it into g/cm2: changes in percent of today only"
     own = read_people_fields("person_fields.csv")["labs"][reading.name].unit
     return "" if reading.unit == own else f"{reading.unit} does not convert to {own}"
 

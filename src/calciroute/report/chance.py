@@ -52,6 +52,8 @@ class Chance:
         The published rule; None where no source was read.
     limit : float or None
         95 % of differences of two measurements lie within plus and minus this, in `unit`.
+    maker : str, optional
+        Of the person's scanner; empty when it is not known.
     """
 
     outcome: str
@@ -60,6 +62,18 @@ class Chance:
     level: float
     rule: Repeatability | None
     limit: float | None
+    maker: str = ""
+
+    @property
+    def of_whom(self) -> str:
+        """What the source gives, of whom, and on whose scanners."""
+        if self.rule is None:
+            return ""
+        words = f"{self.rule.statistic}; {self.rule.who}"
+        if not self.rule.maker:
+            return words
+        why = "" if self.maker else ", the widest limit, since the maker is not given"
+        return f"{words}; {self.rule.maker} scanners{why}"
 
     @property
     def limit_text(self) -> str:
@@ -224,7 +238,7 @@ def chance_record(chance: Chance) -> dict[str, Any]:
     Returns
     -------
     dict
-        limit_95, unit, at_level, measurement, statistic, who, source, locator, words; nulls without a source.
+        limit_95, unit, at_level, measurement, statistic, who, maker, source, locator, words; nulls without a source.
     """
     rule = chance.rule
     return {
@@ -234,6 +248,7 @@ def chance_record(chance: Chance) -> dict[str, Any]:
         "measurement": rule.measurement if rule else None,
         "statistic": rule.statistic if rule else None,
         "who": rule.who if rule else None,
+        "maker": (rule.maker or None) if rule else None,
         "source": rule.source if rule else None,
         "locator": rule.locator if rule else None,
         "words": chance.words,
@@ -249,7 +264,7 @@ def _chance(row: Row, level: float, person: Person) -> Chance:
     if rule is not None and row.unit != rule.unit and not (row.unit == "%" and rule.is_share):
         rule = None
     limit = None if rule is None else rule.limit(level, index)
-    return Chance(row.outcome, row.name, row.unit, level, rule, limit)
+    return Chance(row.outcome, row.name, row.unit, level, rule, limit, maker)
 
 
 def _all_differences(table: Table, known: Sequence[Chance]) -> str:

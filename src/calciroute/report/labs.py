@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from calciroute.people.dxa import counted_from
 from calciroute.people.lab_text import is_from_creatinine
 from calciroute.people.lab_use import UsedReading, sort_readings
 from calciroute.report.numerals import BOUND, MINUS, as_printed, with_unit
@@ -159,6 +160,8 @@ def _row(one: UsedReading, dated: Collection[str]) -> LabRow:
     changes = _speaks_of_change(reading, dated)
     value = with_unit(f"{_LIMIT_WORDS[reading.limit]}{_number(reading)}", reading.unit)
     name, written = name_of_test(reading), reading.written.strip()
+    if reference := counted_from(reading):
+        value = f"{value} by {reference}"
     if is_from_creatinine(reading):
         name, written, value = "creatinine", written.removeprefix("creatinine "), f"eGFR {value}"
     beside = [words for words in (reading.assay, reading.maker) if words]
