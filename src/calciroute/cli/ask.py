@@ -48,10 +48,17 @@ def run_ask(folder: Path, years: float | None, draws: int | None, as_json: bool)
         _leave(console, store, _INTERRUPTED)
     except Left as left:
         _leave(console, store, _INPUT_ENDED if left.input_ended and not console.is_terminal else _INTERRUPTED)
-    steps = session.steps()
-    paths, told = write_files(session.texts(), folder)
+    standing = session.standing
+    paths, told = write_files(standing.written, folder)
     console.say("\n".join([f"Written: {', '.join(str(path) for path in paths)}", *told]))
-    _simulate(console, folder, paths, run_arguments(steps), stop=session.says("stop", "yes"), as_json=as_json)
+    _simulate(
+        console,
+        folder,
+        paths,
+        run_arguments(standing.steps),
+        stop=standing.says("stop", "yes"),
+        as_json=as_json,
+    )
 
 
 def _leave(console: Console, store: AnswerStore, code: int) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from calciroute.cli.ask_console import Console
-from calciroute.cli.ask_files import Written, problems_of, texts_of
 from calciroute.cli.ask_readers import all_readers
+from calciroute.cli.ask_standing import Standing, remembering, stand
 from calciroute.cli.ask_store import FILE_NAME, AnswerStore
 from calciroute.cli.ask_words import (
     COMMANDS,
@@ -20,14 +20,14 @@ from calciroute.cli.ask_words import (
     understood_words,
 )
 from calciroute.errors import InputError, Problem
-from calciroute.people.question_dates import TODAY
-from calciroute.people.questions import Step, understand, walk
+from calciroute.people.questions import Step, understand
 from calciroute.purpose import PURPOSE
 from calciroute.safety.notices import RESEARCH_NOTICE
 from calciroute.safety.stop import stop_notice
 from calciroute.tables.answered import AskedBack, Understood
 from calciroute.tables.questions import read_questions
 
+Choices = tuple[tuple[str, str], ...]
 _BACK, _QUIT, _HELP, _LIST = {"back", "b"}, {"quit", "exit"}, {"?", "help"}, {"list"}
 
 
@@ -54,10 +54,11 @@ class Session:
 
     def __init__(self, store: AnswerStore, console: Console, given: Mapping[str, str]) -> None:
         self._store, self._console, self._given = store, console, dict(given)
-        self._readers = all_readers(store.folder)
+        self._readers = {kind: remembering(reader) for kind, reader in all_readers(store.folder).items()}
         self._gates: tuple[str, ...] = ()
         self._block = ""
         self._check_given()
+        self.standing = self._stand(store.texts)
 
     def run(self) -> None:
         """Ask until all is answered and the summary is confirmed.
@@ -72,9 +73,9 @@ class Session:
         self._greet()
         wanted: str | None = None
         while True:
-            steps = self.steps()
-            place = self._place_of(wanted, steps)
-            if place is None and steps[-1].understood is not None:
+            steps = self.standing.steps
+            place = next((place for place, step in enumerate(steps) if step.key == wanted), None)
+            if place is None and self.standing.is_whole:
                 wanted = self._summary(steps)
                 if wanted is None:
                     return
@@ -83,21 +84,8 @@ class Session:
             went_back = self._ask(steps, place)
             wanted = self._before(steps, place) if went_back else None
 
-    def steps(self) -> list[Step]:
-        """The questions that stand, answered as far as they are."""
-        today = Understood(str(self._store.began), str(self._store.began))
-        answers = {**self._store.texts, **self._given}
-        return walk(read_questions(), answers, self._readers, {TODAY: today})
-
-    def texts(self) -> Written:
-        """Person and plan as the answers have them now."""
-        return texts_of(self.steps(), self._store.began)
-
-    def says(self, key: str, word: str) -> bool:
-        """Whether a question stands and was answered with a word."""
-        return any(
-            step.key == key and step.understood and step.understood.word == word for step in self.steps()
-        )
+    def _stand(self, answers: Mapping[str, str]) -> Standing:
+        return stand({**answers, **self._given}, self._readers, self._store.began, self._store.folder)
 
     def _check_given(self) -> None:
         for question in read_questions():
@@ -114,10 +102,7 @@ class Session:
             self._console.say(f"Taken up again: {count} kept in {self._store.path}. list shows them.")
         self._tell_notice()
 
-    def _place_of(self, key: str | None, steps: list[Step]) -> int | None:
-        return next((place for place, step in enumerate(steps) if step.key == key), None)
-
-    def _before(self, steps: list[Step], place: int) -> str:
+    def _before(self, steps: Sequence[Step], place: int) -> str:
         """The key of the question before, among those that are asked here."""
         before = [step.key for step in steps[:place] if step.key not in self._given]
         if not before:
@@ -125,14 +110,12 @@ class Session:
             return steps[place].key
         return before[-1]
 
-    def _ask(self, steps: list[Step], place: int) -> bool:
+    def _ask(self, steps: Sequence[Step], place: int) -> bool:
         """Ask one question until it is answered; True when the person wants to go back."""
         step = steps[place]
         self._head(step)
         self._console.say("\n".join(question_words(step, place)))
-        if isinstance(step.outcome, Problem):
-            self._console.say(problem_words(step.outcome), 4)
-        offered: tuple[tuple[str, str], ...] = ()
+        offered = self._refuse(step.outcome)
         while True:
             text = self._console.answer()
             if text is None:
@@ -155,49 +138,44 @@ class Session:
             outcome = self._take(step, text)
             if outcome is None:
                 return False
-            offered = outcome.choices if isinstance(outcome, AskedBack) else ()
-            words = asked_back_words(outcome) if isinstance(outcome, AskedBack) else [problem_words(outcome)]
-            self._console.say("\n".join(words), 4)
+            offered = self._refuse(outcome)
+
+    def _refuse(self, outcome: Understood | AskedBack | Problem | None) -> Choices:
+        """Say why an answer is not taken; the readings to choose from, where there are any."""
+        if isinstance(outcome, AskedBack):
+            self._console.say("\n".join(asked_back_words(outcome)), 4)
+            return outcome.choices
+        if isinstance(outcome, Problem):
+            self._console.say(problem_words(outcome), 4)
+        return ()
 
     def _take(self, step: Step, text: str) -> Problem | AskedBack | None:
         """Read and keep an answer; what is wrong with it, or None."""
         outcome = understand(step.question, text, step.context, self._readers)
         if not isinstance(outcome, Understood):
             return outcome
-        clash = self._clash(step.key, text)
-        if clash is not None:
-            return clash
+        then = self._stand({**self._store.texts, step.key: text})
+        for problem in then.read[2]:
+            # Each answer is good alone: what is new comes from two of them together.
+            if problem not in self.standing.read[2]:
+                advice = "another answer here, or back to the earlier one"
+                return Problem("", problem.found, problem.advice or problem.expected, advice)
         try:
             self._store.keep(step.key, text)
         except InputError as wrong:
             if any(problem.where.startswith(FILE_NAME) for problem in wrong.problems):
                 return Problem("", wrong.problems[0].found, "letters, digits and signs", "type it again")
             raise
+        self.standing = then
         self._console.say("\n".join(understood_words(outcome)), 4)
         self._tell_notice()
         return None
 
-    def _clash(self, key: str, text: str) -> Problem | None:
-        """What the readers of files have against an answer that is good alone, beside the earlier ones."""
-        before = self._problems(self._store.texts)
-        for problem in self._problems({**self._store.texts, key: text}):
-            if problem not in before:
-                advice = "another answer here, or back to the earlier one"
-                return Problem("", problem.found, problem.advice or problem.expected, advice)
-        return None
-
-    def _problems(self, answers: Mapping[str, str]) -> list[Problem]:
-        today = Understood(str(self._store.began), str(self._store.began))
-        steps = walk(read_questions(), {**answers, **self._given}, self._readers, {TODAY: today})
-        written = texts_of(steps, self._store.began)
-        return problems_of(written, self._store.folder)[2]
-
     def _tell_notice(self) -> None:
         """Show the notice of safety as soon as an answer calls for it, and again when it changes."""
-        steps = self.steps()
-        if len(steps) < 3:  # sex and age are not both known yet
+        if len(self.standing.steps) < 3:  # sex and age are not both known yet
             return
-        person, plans, _ = problems_of(self.texts(), self._store.folder)
+        person, plans, _ = self.standing.read
         notice = stop_notice(person, plans)
         gates = notice.gates if notice else ()
         if notice and gates != self._gates:
@@ -210,11 +188,13 @@ class Session:
             self._console.say(f"\n{ROUNDS[self._block]}")
         self._console.say()
 
-    def _summary(self, steps: list[Step]) -> str | None:
+    def _summary(self, steps: Sequence[Step]) -> str | None:
         """Show all answers; the key of the one to change, or None when they are confirmed."""
         self._block = ""
         self._console.say("\nWhat was understood")
         self._console.say("\n".join(summary_words(steps)))
+        for problem in self.standing.read[2]:
+            self._console.say(problem_words(problem))
         for name in ("person.toml", "plan.toml"):
             if (self._store.folder / name).exists():
                 self._console.say(
@@ -229,7 +209,10 @@ class Session:
             if text is None or text.casefold() in _QUIT:
                 raise Left(input_ended=text is None)
             if not text or text.casefold() in {"write", "yes", "y", "ok"}:
-                return None
+                if not self.standing.read[2]:
+                    return None
+                self._console.say("Not written yet: change what is named above first.", 4)
+                continue
             if (
                 text.isdecimal()
                 and 1 <= int(text) <= len(steps)
