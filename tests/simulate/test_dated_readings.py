@@ -124,6 +124,14 @@ def test_readings_that_cannot_show_change():
     )
 
 
+def test_one_old_value_stands_for_today_and_its_age_is_told():
+    old = run(person(TWO[0], as_of="2026-03-01"), draws=1)
+    assert at_start(old) == pytest.approx(45.0)
+    assert any(
+        "only calcium score is of 2023-03-01, 3.0 years before the start" in note for note in old.notes
+    )
+
+
 def test_order_and_limits_of_a_file_are_kept():
     mixed = person(TWO[1], reading(10.0, "2020-01-01", limit="<"), TWO[0])
     readings = dated_readings(mixed, "coronary_calcium")

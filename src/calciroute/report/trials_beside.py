@@ -80,9 +80,11 @@ class TrialsBeside:
     @property
     def certainty(self) -> str:
         """How many trials, and of which design; outcomes are not graded yet."""
-        studies = self.studies
+        studies = sorted(
+            self.studies
+        )  # a set has another order in every process, and equal counts keep theirs
         if not studies:
-            return "no trial found" if self.asked else "not looked for: no vitamin K in this plan"
+            return "no trial found" if self.asked else "not looked for: no vitamin K is added"
         known = read_studies()
         designs = Counter(DESIGN_WORDS.get(known[study].design, known[study].design) for study in studies)
         trials = "1 trial" if len(studies) == 1 else f"{len(studies)} trials"

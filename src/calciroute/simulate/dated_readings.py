@@ -10,7 +10,7 @@ from calciroute.people.lab_reading import LabReading
 from calciroute.people.person_model import Person
 from calciroute.tables.people_fields import read_people_fields
 
-_DAYS_PER_YEAR = 365.25
+DAYS_PER_YEAR = 365.25
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class DatedReadings:
     @property
     def years(self) -> tuple[float, ...]:
         """Dates in years from the start of the run, 0 or less."""
-        return tuple((date - self.today).days / _DAYS_PER_YEAR for date in self.dates)
+        return tuple((date - self.today).days / DAYS_PER_YEAR for date in self.dates)
 
 
 def start_day(person: Person) -> datetime.date | None:

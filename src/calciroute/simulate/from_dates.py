@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 
 import numpy as np
@@ -14,7 +15,7 @@ from calciroute.body.values import values_at_start
 from calciroute.engine.lanes import Lanes
 from calciroute.people.person_model import Person
 from calciroute.simulate import density_growth, score_growth
-from calciroute.simulate.dated_readings import DatedReadings, dated_readings
+from calciroute.simulate.dated_readings import DAYS_PER_YEAR, DatedReadings, dated_readings, start_day
 from calciroute.simulate.density_growth import (
     DENSITY,
     SITES,
@@ -31,6 +32,7 @@ from calciroute.units.expression import convert
 
 Array = npt.NDArray[np.float64]
 
+_OLD_DAYS = 365  # from here on the age of a single value is told
 # What a draw takes a share of: each has a stream of its own, that of its id.
 LEFT_OPEN = (*score_growth.LEFT_OPEN, *density_growth.LEFT_OPEN)
 
@@ -131,13 +133,14 @@ def _left_out(person: Person) -> list[str]:
         readings = dated_readings(person, site.field)
         if readings is not None and not comparable(readings):
             notes.append(f"The dated densities of the {site.words} do not narrow its pace: {_why(readings)}.")
+    today = start_day(person)
     for field, words in (
-        (score_growth.FIELD, "calcium scores"),
-        *((site.field, f"densities of the {site.words}") for site in SITES),
+        (score_growth.FIELD, "calcium score"),
+        *((site.field, f"density of the {site.words}") for site in SITES),
     ):
         dates = [one.date for one in person.lab_readings if one.name == field and one.date is not None]
-        if len(dates) > len(set(dates)) == 1:
-            notes.append(f"The {words} are of one day, {dates[0]}: they say nothing about change.")
+        if today is not None and len(set(dates)) == 1:
+            notes += _of_one_day(words, dates[0], today, once=len(dates) == 1)
     valve = dated_readings(person, "aortic_valve_calcium")
     if valve is not None:
         notes.append(
@@ -145,6 +148,15 @@ def _left_out(person: Person) -> list[str]:
             "moves. The last value counts as today's."
         )
     return notes
+
+
+def _of_one_day(words: str, date: datetime.date, today: datetime.date, *, once: bool) -> list[str]:
+    if not once:
+        return [f"Two values of the {words} are of one day, {date}: they say nothing about change."]
+    if (today - date).days <= _OLD_DAYS:
+        return []
+    years = (today - date).days / DAYS_PER_YEAR
+    return [f"The only {words} is of {date}, {years:.1f} years before the start: it stands for today."]
 
 
 def _why(readings: DatedReadings) -> str:
