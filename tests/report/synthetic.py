@@ -53,11 +53,15 @@ def simulation(
     notes: tuple[str, ...] = (),
     failures: tuple[str, ...] = (),
     assumptions: tuple[Assumption, ...] | None = None,
+    stop: bool = False,
 ) -> Simulation:
-    """A whole Simulation; ``plans`` maps a plan's name to its TOML, each further plan acts a little more."""
+    """A whole Simulation; ``plans`` maps a plan's name to its TOML, each further plan acts a little more.
+
+    Stopping acts the other way than the first plan.
+    """
     texts = {"mk7_180": PLAN} if plans is None else plans
     days = output_days(years)
-    arms = ["as_now", *texts]
+    arms = ["as_now", *texts, *(["stop"] if stop else [])]
     data: dict[str, Any] = {}
     for number, (outcome, shape) in enumerate((SHAPES | (shapes or {})).items()):
         _add(data, outcome, shape, days, arms, draws, variants, number)
@@ -88,6 +92,7 @@ def simulation(
         },
         person=parse_person(person),
         plans=tuple(replace(parse_plan(text), name=name) for name, text in texts.items()),
+        stop=stop,
     )  # fmt: skip
 
 
@@ -98,6 +103,7 @@ def _add(data, outcome, shape, days, arms, draws, variants, number):
     arrives = 1.0 - np.exp(-np.log(2.0) * days / HALF_TIME_DAYS)
     natural = level + slope * days / 365.25
     strength = np.array([0.0, *(1.0 + 0.3 * place for place in range(len(arms) - 1))])
+    strength[[arm == "stop" for arm in arms]] = -1.0
     scale = 1.0 + spread * random.standard_normal(draws)
     acts = effect * (1.0 + effect_spread * random.standard_normal(draws))
     course = scale[None, :, None] * natural * (1.0 + strength[:, None, None] * acts[None, :, None] * arrives)

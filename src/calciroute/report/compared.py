@@ -121,7 +121,7 @@ def compared_arms(simulation: Simulation) -> tuple[Compared, ...]:
     if simulation.stop:
         today = supplements_today(simulation.person)[0]
         phrase = f"stopping today's {joined([supplement_words(one) for one in today])}"
-        found.append(Compared(STOP, phrase, STOP_SIDES.arm, {}, bool(vitamin_k_in(today)), STOP_SIDES, None))
+        found.append(Compared(STOP, phrase, "stopped", {}, bool(vitamin_k_in(today)), STOP_SIDES, None))
     return tuple(found)
 
 

@@ -12,6 +12,7 @@ import xarray as xr
 from calciroute.report.bands import central, course, course_bands, level
 from calciroute.report.compared import now_label
 from calciroute.report.effect import Effect
+from calciroute.report.figures.arm_lines import has_fills
 from calciroute.report.figures.axes import level_limits
 from calciroute.report.figures.course import ArmCourse, TrialMark, VariantCourse, draw_course
 from calciroute.report.look import ARM_NOW, DASHES, VARIANT_WORDS
@@ -22,6 +23,7 @@ from calciroute.report.plan_words import duration_words, joined
 from calciroute.report.table import Row
 from calciroute.report.titles import alone_title, arms_title, capital
 from calciroute.report.trial_marks import place_trials
+from calciroute.simulate.arm import STOP
 
 Array = npt.NDArray[np.float64]
 _SAME_LINE = 0.015  # of the axis: a variant nearer to the main run than this would only thicken its line
@@ -86,7 +88,7 @@ def _arms(dataset: xr.Dataset, row: Row, titles: Sequence[str]) -> list[ArmCours
     arms = []
     for arm, label, is_plan in names:
         low, median, high = course_bands(course(dataset, row.outcome, arm))
-        arms.append(ArmCourse(label, low, median, high, is_plan))
+        arms.append(ArmCourse(label, low, median, high, is_plan, arm == STOP))
     return arms
 
 
@@ -95,27 +97,29 @@ def _variants(
 ) -> tuple[list[VariantCourse], list[str]]:
     """Lines of variants for the first plan, or the arm without one; and the variants on the main line."""
     arm = row.plans[0].arm if row.plans else ARM_NOW
-    main = central(dataset, row.outcome, "main", arm)
-    base = central(dataset, row.outcome, "main", ARM_NOW)
+    main = _beside(dataset, row, "main", arm, arms[0].median)
     low, high = level_limits([course.median for course in arms])
     drawn, same = [], []
     for name in DASHES:
-        values = central(dataset, row.outcome, name, arm)
+        values = _beside(dataset, row, name, arm, arms[0].median)
         if values is None:
             continue
         if main is not None and float(np.nanmax(np.abs(values - main))) < _SAME_LINE * (high - low):
             same.append(name)
         else:
-            drawn.append(VariantCourse(name, _beside(values, arms[0].median, base)))
+            drawn.append(VariantCourse(name, values))
     return drawn, same
 
 
-def _beside(values: Array, median: Array, base: Array | None) -> Array:
-    """A central run beside medians of draws: in proportion to the line without the plan."""
-    # Centre and median of few draws differ: drawn as it stands, a variant without effect would seem to act.
-    if base is None or not bool(np.all(base > 0.0)):
-        return values if base is None else values + (median - base)
-    return values * (median / base)
+def _beside(dataset: xr.Dataset, row: Row, variant: str, arm: str, median: Array) -> Array | None:
+    """A central run beside medians of draws: in proportion to the line as now."""
+    # Centre and median of few draws differ, and who takes something today may rest elsewhere in a variant:
+    # drawn as it stands, a variant without effect would seem to act.
+    values = central(dataset, row.outcome, variant, arm)
+    base = central(dataset, row.outcome, variant if row.plans else "main", ARM_NOW)
+    if values is None or base is None:
+        return values
+    return values * (median / base) if bool(np.all(base > 0.0)) else values + (median - base)
 
 
 def _title(dataset: xr.Dataset, row: Row, *, research: bool) -> str:
@@ -156,6 +160,8 @@ def _caption(
     first = arms[1].label if planned else ""
     banded = any(bool(np.any(arm.high > arm.low)) for arm in arms)
     parts = ["Medians with their 90 % band." if banded else "Single runs, no band yet."]
+    if banded and not has_fills(arms):
+        parts = ["Medians. The fill is the 90 % band as now; bars at the right are the bands at the end."]
     if variants:
         named = joined([VARIANT_WORDS[variant.name] for variant in variants])
         parts.append(f"Dashed{f', {first}' if planned else ''}: {named}.")

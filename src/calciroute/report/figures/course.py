@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from calciroute.report.figures.arm_lines import ArmCourse, bars_room, draw_arms, fitted
 from calciroute.report.figures.axes import draw_frame, level_limits
 from calciroute.report.figures.canvas import HALO, canvas, svg_of
 from calciroute.report.figures.labels import Box, place_beside, spread
@@ -32,30 +33,9 @@ if TYPE_CHECKING:
 Array = npt.NDArray[np.float64]
 LABEL_ROOM = 118.0  # px right of the axes, for labels at the ends of lines
 _LEFT, _BOTTOM, _TOP = 48.0, 44.0, 12.0
-_BAND_ALPHA = 0.17
-_WIDTHS = {"without": 1.3, "plan": 2.6}
-_MARKERS = ("", "s", "^", "D")  # further plans: the same colour, told apart by marks on the line
 
 
-@dataclass(frozen=True)
-class ArmCourse:
-    """One arm.
-
-    Parameters
-    ----------
-    label : str
-        At the end of its line.
-    low, median, high : float array (time,)
-        Band over the draws; equal when there is one draw.
-    is_plan : bool
-        False for the arm without a plan.
-    """
-
-    label: str
-    low: Array
-    median: Array
-    high: Array
-    is_plan: bool
+__all__ = ["LABEL_ROOM", "ArmCourse", "TrialMark", "VariantCourse", "draw_course"]
 
 
 @dataclass(frozen=True)
@@ -113,12 +93,13 @@ def draw_course(
         One SVG element.
     """
     width, height = float(PICTURE_WIDTH), float(PICTURE_HEIGHT)
+    room = LABEL_ROOM + bars_room(arms)
     with canvas(name, width, height) as figure:
         axes = figure.add_axes(
             (
                 _LEFT / width,
                 _BOTTOM / height,
-                (width - _LEFT - LABEL_ROOM) / width,
+                (width - _LEFT - room) / width,
                 (height - _BOTTOM - _TOP) / height,
             )
         )
@@ -127,8 +108,8 @@ def draw_course(
         )
         low, high = room_for_data(own, *_room_for(trials, low, high))
         draw_frame(axes, days, low, high)
-        for place, arm in enumerate(arms):
-            _draw_arm(axes, days, arm, place)
+        frame = Box(_LEFT, _BOTTOM, width - room, height - _TOP)
+        draw_arms(figure, axes, days, arms, frame)
         for variant in variants:
             axes.plot(
                 days,
@@ -139,7 +120,6 @@ def draw_course(
                 solid_capstyle="butt",
                 zorder=3,
             )
-        frame = Box(_LEFT, _BOTTOM, width - LABEL_ROOM, height - _TOP)
         taken: list[Box] = []
         draw_data(axes, own, frame, taken)
         _draw_trials(axes, trials, frame, taken)
@@ -152,24 +132,6 @@ def _room_for(trials: Sequence[TrialMark], low: float, high: float) -> tuple[flo
     span = high - low
     return min([low, *(value - 0.04 * span for value in values)]), max(
         [high, *(value + 0.04 * span for value in values)]
-    )
-
-
-def _draw_arm(axes: Axes, days: Array, arm: ArmCourse, place: int) -> None:
-    kind = "plan" if arm.is_plan else "without"
-    colour = COLOURS[kind].light
-    if bool(np.any(arm.high > arm.low)):
-        axes.fill_between(days, arm.low, arm.high, color=colour, alpha=_BAND_ALPHA, linewidth=0.0, zorder=1)
-    mark = _MARKERS[min(place - 1, len(_MARKERS) - 1)] if arm.is_plan else ""
-    axes.plot(
-        days,
-        arm.median,
-        color=colour,
-        linewidth=_WIDTHS[kind],
-        marker=mark or None,
-        markevery=max(len(days) // 8, 1),
-        markersize=5.0,
-        zorder=4 if arm.is_plan else 2,
     )
 
 
@@ -228,21 +190,20 @@ def _label_ends(
     figure: Figure, axes: Axes, arms: Sequence[ArmCourse], variants: Sequence[VariantCourse], frame: Box
 ) -> None:
     """Labels right of the axes, each with a thin line to the end of its curve."""
-    ends = [
-        (arm.label, _last(arm.median), "plan" if arm.is_plan else "without", PICTURE_TEXT) for arm in arms
-    ]
+    ends = [(fitted(arm.label, LABEL_ROOM - 12.0), _last(arm.median), arm.kind, PICTURE_TEXT) for arm in arms]
     ends += [(VARIANT_WORDS[v.name], _last(v.values), "plan", PICTURE_SMALL_TEXT) for v in variants]
     ends = [end for end in ends if math.isfinite(end[1])]
     heights = [float(axes.transData.transform((0.0, value))[1]) for _, value, _, _ in ends]
     places = spread(heights, PICTURE_TEXT * 1.3, frame.bottom, frame.top)
     size = figure.get_size_inches() * figure.dpi
+    begin = frame.right + bars_room(arms)
     for number, ((label, _, kind, type_size), height, place) in enumerate(
         zip(ends, heights, places, strict=True)
     ):
-        start, stop = (frame.right + 2.0, height), (frame.right + 12.0, place)
+        start, stop = (begin + 2.0, height), (begin + 12.0, place)
         _line_between(figure, start, stop, size, COLOURS[kind].light)
         figure.text(
-            (frame.right + 15.0) / size[0],
+            (begin + 15.0) / size[0],
             place / size[1],
             label,
             fontsize=type_size,
