@@ -21,7 +21,6 @@ from calciroute.simulate import run_person
 from calciroute.tables.nomenclature import read_nomenclature
 from simulate.people import MK7, plan, woman
 
-ARMS = ("mk7", "more")
 # What somebody with xarray and NumPy alone would write.
 READER = """
 import json, sys
@@ -75,7 +74,11 @@ def run(tmp_path_factory):
     plans = [plan(), plan(MK7.replace("180", "360"), "more")]
     simulation = run_person(woman(), plans, years=0.25, draws=8, settings={"CL_MK7": "1.1 L/h"})
     report = build_report(simulation)
-    return report, write_outputs(report, simulation, tmp_path_factory.mktemp("alone") / "out")
+    one = replace(
+        simulation, dataset=simulation.dataset.sel(arm=["as_now", "mk7"]), plans=simulation.plans[:1]
+    )
+    paths = write_outputs(report, simulation, tmp_path_factory.mktemp("alone") / "out")
+    return report, paths, build_report(one)
 
 
 @pytest.fixture(scope="module")
@@ -157,32 +160,45 @@ def from_file(report, alone):
         yield replace(row, start=bands["start"], without=bands["without"], plans=tuple(cells))
 
 
-def test_the_terminal_prints_the_same_digits(run, alone):
-    report, paths = run
-    blocks = {
-        arm: [line for line in text.splitlines() if line.startswith("  ")]
-        for arm, text in zip(
-            ARMS, render(report, paths, colour=False).split("\nmore, after")[0:2], strict=True
-        )
-    }
-    names = read_nomenclature()
-    compared = 0
+def printed_rows(report):
+    """Cells of the terminal's table by the first of them, the name with its unit."""
+    cells = (re.split(r" {2,}", line.strip()) for line in render(report, [], colour=False).splitlines())
+    return {row[0]: row for row in cells if len(row) > 2}
+
+
+def found_rows(report, alone):
+    """The row from the file for each row that the terminal prints."""
+    names, printed = read_nomenclature(), printed_rows(report)
     for row in from_file(report, alone):
-        for cell in row.plans:
-            name = names[row.outcome].name if row.outcome in names else row.name
-            shown = (name, f"{name}, {unit_words(row.unit)}")
-            lines = [line for line in blocks[cell.arm] if re.split(r" {2,}", line.strip())[0] in shown]
-            if not lines:
-                continue  # not among the headlines
-            effect = cell.effect
-            expected = (
-                middle(row.without, row.digits),
-                middle(effect.with_plan, effect.digits),
-                band_text(effect.change, "", effect.digits, effect.finest),
-            )
-            assert all(f" {text} " in lines[0] for text in expected), (expected, lines[0])
-            compared += 1
-    assert compared >= 18
+        name = names[row.outcome].name if row.outcome in names else row.name
+        cells = printed.get(f"{name}, {unit_words(row.unit)}", printed.get(name))
+        if cells is not None:
+            yield row, cells[1:]
+
+
+def difference_of(effect):
+    return band_text(effect.change, "", effect.digits, effect.finest)
+
+
+def test_the_terminal_prints_the_same_digits_for_one_plan(run, alone):
+    rows = list(found_rows(run[2], alone))
+    assert len(rows) >= 9
+    for row, printed in rows:
+        effect = row.plans[0].effect
+        levels = [middle(row.without, row.digits), middle(effect.with_plan, effect.digits)]
+        assert printed[:2] == levels, row.outcome
+        # A full column leaves one blank before the next.
+        assert f"{printed[2]} ".startswith(f"{difference_of(effect)} "), row.outcome
+
+
+def test_the_terminal_prints_the_same_digits_for_arms_side_by_side(run, alone):
+    rows = list(found_rows(run[0], alone))
+    assert len(rows) >= 4
+    for row, printed in rows:
+        shown = [
+            "no change" if cell.effect.verdict == "same" else difference_of(cell.effect) for cell in row.plans
+        ]
+        assert printed == [middle(row.without, row.digits), *shown], row.outcome
 
 
 class Cells(HTMLParser):
@@ -213,7 +229,7 @@ class Cells(HTMLParser):
 
 
 def test_the_report_prints_the_same_digits(run, alone):
-    report, paths = run
+    report, paths, _ = run
     printed = [row for row in Cells(paths[0].read_text("utf-8")).rows if "With" in row]
     expected = [
         (row, cell, place == 0)

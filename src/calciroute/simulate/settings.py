@@ -57,9 +57,11 @@ class Setting:
         high = upper is not None and self.printed > upper + _ROUNDING * abs(upper)
         if not (low or high):
             return ""
-        bounds = f"{'' if lower is None else f'{lower:g}'} to {'' if upper is None else f'{upper:g}'}".strip()
+        side = f"below {lower:g}" if low else f"above {upper:g}"
+        if lower is not None and upper is not None:
+            side = f"outside {lower:g} to {upper:g}"
         unit = "" if self.row.unit == "1" else f" {shown_unit(self.row.unit)}"
-        place = f"{self.row.id} = {self.text} lies outside {bounds}{unit}, the range of its table"
+        place = f"{self.row.id} = {self.text} lies {side}{unit}, the range of its table"
         return f"{place}: nobody checked the model there"
 
 
