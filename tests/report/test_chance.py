@@ -11,7 +11,8 @@ from calciroute.people.lab_reading import LabReading
 from calciroute.people.person import parse_person
 from calciroute.report.bands import UNKNOWN, Band
 from calciroute.report.build import build_report, build_table
-from calciroute.report.chance import MEASURED_AGAIN, Chance, chance_lines, chances_of
+from calciroute.report.chance import MEASURED_AGAIN, Chance, chances_of
+from calciroute.report.chance_words import chance_lines
 from calciroute.report.html import render_html
 from calciroute.report.outcome_words import HEADLINES
 from calciroute.report.result_json import result_of
@@ -208,3 +209,14 @@ def test_no_word_of_risk_benefit_or_order():
     texts += [chance.words for chance in chances]
     told = " ".join(texts).casefold().replace("not a risk", "")
     assert not re.search(r"\brisk|\bbenefit|\bshould|\bmust|\byou\b|heart attack|revers", told)
+
+
+def test_without_a_plan_the_changes_since_the_start_are_held_against_chance():
+    still = simulation(plans={}, shapes={"CAC_agatston": (45.0, 1.0, 0.0, 0.04, 0.0, 0.0)})
+    table = build_table(still)
+    line = chance_lines(table, chances_of(table, still.person), HEADLINES)[1]
+    assert line.startswith("What their medians move from start to end is inside that")
+    growing = simulation(plans={}, shapes={"CAC_agatston": (45.0, 60.0, 0.0, 0.04, 0.0, 0.0)})
+    table = build_table(growing)
+    line = chance_lines(table, chances_of(table, growing.person), HEADLINES)[1]
+    assert "coronary calcium is beyond it, the others are inside." in line

@@ -21,14 +21,15 @@ from calciroute.report.answer import (
     plan_sentence,
 )
 from calciroute.report.bands import course
-from calciroute.report.chance import Chance, chances_of, with_chance
+from calciroute.report.chance import Chance, chances_of
+from calciroute.report.chance_words import with_chance
 from calciroute.report.compared import Compared, compared_arms, now_label
 from calciroute.report.effect import effect_of
 from calciroute.report.flow_picture import flow_picture
 from calciroute.report.inr_answer import antagonist_sentence, furthest_place, unnamed_sentence
 from calciroute.report.labs import LabRow, lab_rows
 from calciroute.report.look import ARM_NOW
-from calciroute.report.not_for import not_for_of, withheld_effect, withheld_row
+from calciroute.report.not_for import withheld_effect, withheld_row
 from calciroute.report.outcome_picture import outcome_picture
 from calciroute.report.outcome_words import HEADLINES, meaning_of, name_of, shown_outcomes
 from calciroute.report.own_data import OwnData, own_data_of
@@ -41,6 +42,7 @@ from calciroute.safety.notices import STANDARD_NOTICE, Notice
 from calciroute.safety.stop import stop_notice
 from calciroute.simulate.narrowed import Narrowed
 from calciroute.simulate.read_inputs import supplements_today
+from calciroute.simulate.not_for_marks import not_for_of
 from calciroute.simulate.result import Assumption, Simulation
 
 _ROUGH_BELOW = 50  # draws: fewer leave the ends of a 90 % band to one or two runs

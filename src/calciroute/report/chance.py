@@ -6,23 +6,15 @@ person. So the published repeatability of a measurement stands beside every diff
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
 from calciroute.people.person_model import Person
 from calciroute.report.bands import Band
 from calciroute.report.numerals import BOUND, plain_number, with_unit
-from calciroute.report.plan_words import joined
 from calciroute.report.table import Row, Table
-from calciroute.report.titles import capital
 from calciroute.tables.bone_density import maker_called
-from calciroute.tables.nomenclature import read_nomenclature
 from calciroute.tables.repeatability import Repeatability, rule_for
-
-if TYPE_CHECKING:
-    from calciroute.report.picture import Picture
-    from calciroute.report.standing import Standing
 
 Verdict = Literal["inside", "beyond", "partly", "no_source", "unknown"]
 # Outcomes that a person may have measured again, with the field of a person file that holds the reading.
@@ -173,88 +165,6 @@ def chances_of(table: Table, person: Person) -> tuple[Chance, ...]:
     return tuple(found)
 
 
-def with_chance(picture: Picture, chances: Sequence[Chance], standing: Standing | None) -> Picture:
-    """A picture whose caption says what measuring again moves by chance.
-
-    Parameters
-    ----------
-    picture : Picture
-        Of one outcome.
-    chances : sequence of Chance
-        From `chances_of`.
-    standing : Standing or None
-        Where the score stands; it goes below the picture of the score.
-
-    Returns
-    -------
-    Picture
-        The same where nothing is to be said.
-    """
-    words = [f"{capital(chance.words)}." for chance in chances if chance.outcome == picture.name]
-    if words and standing is not None and standing.outcome == picture.name:
-        words.append(standing.words)
-    return replace(picture, caption=" ".join([picture.caption, *words])) if words else picture
-
-
-def chance_lines(table: Table, chances: Sequence[Chance], shown: Sequence[str]) -> tuple[str, ...]:
-    """The lines below a printed table.
-
-    Parameters
-    ----------
-    table : Table
-        Its differences are held against the limits.
-    chances : sequence of Chance
-        From `chances_of`.
-    shown : sequence of str
-        Outcomes that the printed table holds.
-
-    Returns
-    -------
-    tuple of str
-        One sentence on the limits and, with plans, one on the differences; empty without an outcome.
-    """
-    kept = [chance for chance in chances if chance.outcome in shown]
-    known = [chance for chance in kept if chance.rule is not None]
-    lines = []
-    if known:
-        listed = [f"{_short(chance)} {chance.limit_text} ({_measurement(chance)})" for chance in known]
-        lines.append(f"By chance alone, measured again with nothing changed (95{BOUND}%): {joined(listed)}.")
-    if known and table.arms:
-        lines.append(_all_differences(table, known))
-    without = [_short(chance) for chance in kept if chance.rule is None]
-    if without:
-        lines.append(f"{joined(without)}: {NO_SOURCE}.")
-    return tuple(lines)
-
-
-def chance_record(chance: Chance) -> dict[str, Any]:
-    """A limit as plain data for ``result.json``.
-
-    Parameters
-    ----------
-    chance : Chance
-        Of one outcome.
-
-    Returns
-    -------
-    dict
-        limit_95, unit, at_level, measurement, statistic, who, maker, source, locator, words; nulls without a source.
-    """
-    rule = chance.rule
-    return {
-        "limit_95": chance.limit,
-        "unit": chance.unit,
-        "at_level": chance.level,
-        "measurement": rule.measurement if rule else None,
-        "statistic": rule.statistic if rule else None,
-        "who": rule.who if rule else None,
-        "maker": (rule.maker or None) if rule else None,
-        "source": rule.source if rule else None,
-        "locator": rule.locator if rule else None,
-        "words": chance.words,
-    }
-
-
 def _chance(row: Row, level: float, person: Person) -> Chance:
     field = MEASURED_AGAIN[row.outcome]
     makers = [reading.maker for reading in person.lab_readings if reading.name == field and reading.maker]
@@ -265,29 +175,3 @@ def _chance(row: Row, level: float, person: Person) -> Chance:
         rule = None
     limit = None if rule is None else rule.limit(level, index)
     return Chance(row.outcome, row.name, row.unit, level, rule, limit, maker)
-
-
-def _all_differences(table: Table, known: Sequence[Chance]) -> str:
-    outside: list[str] = []
-    for chance in known:
-        row = table.row(chance.outcome)
-        assert row is not None
-        verdicts = {chance.verdict(cell.effect.change) for cell in row.plans}
-        if "beyond" in verdicts:
-            outside.append(f"{_short(chance)} is beyond it")
-        elif "partly" in verdicts:
-            outside.append(f"{_short(chance)} is partly inside")
-    if not outside:
-        return "Their differences above are inside that: one repeat in one person could not show them."
-    rest = ", the others are inside" if len(outside) < len(known) else ""
-    return f"Of their differences above {joined(outside)}{rest}."
-
-
-def _short(chance: Chance) -> str:
-    known = read_nomenclature().get(chance.outcome)
-    return known.name if known else chance.name
-
-
-def _measurement(chance: Chance) -> str:
-    assert chance.rule is not None
-    return chance.rule.measurement

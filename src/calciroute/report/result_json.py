@@ -20,7 +20,8 @@ from calciroute.people.not_for_arms import NotFor
 from calciroute.purpose import PURPOSE
 from calciroute.report.bands import Band, central, course, course_bands
 from calciroute.report.build import Report
-from calciroute.report.chance import Chance, chance_record
+from calciroute.report.chance import Chance
+from calciroute.report.chance_words import chance_record
 from calciroute.report.effect import Effect
 from calciroute.report.labs import lab_record
 from calciroute.report.standing import standing_record

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from calciroute.report.build import Report
-from calciroute.report.chance import chance_lines
+from calciroute.report.chance_words import chance_lines
 from calciroute.report.compared import sides_of
 from calciroute.report.labs import lab_sentences
 from calciroute.report.look import COLOURS, GROUP_WORDS, TERMINAL_WIDTH
