@@ -41,8 +41,8 @@ from calciroute.report.trials_beside import population_of, trials_beside
 from calciroute.safety.notices import STANDARD_NOTICE, Notice
 from calciroute.safety.stop import stop_notice
 from calciroute.simulate.narrowed import Narrowed
-from calciroute.simulate.read_inputs import supplements_today
 from calciroute.simulate.not_for_marks import not_for_of
+from calciroute.simulate.read_inputs import supplements_today
 from calciroute.simulate.result import Assumption, Simulation
 
 _ROUGH_BELOW = 50  # draws: fewer leave the ends of a 90 % band to one or two runs

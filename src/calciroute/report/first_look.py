@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from calciroute.report.compared import now_label, sides_of
-from calciroute.report.not_for import not_for_of
 from calciroute.report.numerals import plain_number, unit_words
 from calciroute.report.outcome_words import name_of, unit_of
 from calciroute.safety.stop import stop_notice
 from calciroute.simulate.arm import STOP
 from calciroute.simulate.job import MAIN
+from calciroute.simulate.not_for_marks import not_for_of
 from calciroute.simulate.result import Simulation
 
 _SHOWN = ("dp_ucMGP", "percent_ucOC", "BMD_lumbar_spine", "CAC_agatston", "cfPWV", "SBP", "INR")

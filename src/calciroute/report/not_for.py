@@ -7,33 +7,15 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from calciroute.people.not_for_arms import NotFor, not_for_arms
+from calciroute.people.not_for_arms import NotFor
 from calciroute.people.not_for_person import NOT_FOR_PERSON
 from calciroute.report.bands import UNKNOWN
 from calciroute.report.effect import WITHHELD, Effect
 from calciroute.report.plan_words import joined
 from calciroute.report.table import PlanCell, Row, Table
 from calciroute.report.trials_beside import TrialsBeside
-from calciroute.simulate.result import Simulation
 from calciroute.tables.references import read_references
 from calciroute.tables.rules import MEMORY
-
-
-def not_for_of(simulation: Simulation) -> NotFor:
-    """What a simulation says nothing about.
-
-    Parameters
-    ----------
-    simulation : Simulation
-        Of one person.
-
-    Returns
-    -------
-    NotFor
-        Without findings when nothing was recognised.
-    """
-    medicines = {plan.name: [medicine.name for medicine in plan.medicines] for plan in simulation.plans}
-    return not_for_arms(simulation.person, medicines)
 
 
 def withheld_row(row: Row, not_for: NotFor) -> Row:

@@ -13,9 +13,16 @@ from calciroute.body.lanes import Column
 from calciroute.body.units import declared_units
 from calciroute.body.values import values_at_start
 from calciroute.engine.lanes import Lanes
+from calciroute.people.not_for_person import NOT_FOR_PERSON
 from calciroute.people.person_model import Person
 from calciroute.simulate import density_growth, score_growth
-from calciroute.simulate.dated_readings import DAYS_PER_YEAR, DatedReadings, dated_readings, start_day
+from calciroute.simulate.dated_readings import (
+    DAYS_PER_YEAR,
+    DatedReadings,
+    dated_readings,
+    reason_for_field,
+    start_day,
+)
 from calciroute.simulate.density_growth import (
     DENSITY,
     SITES,
@@ -139,6 +146,9 @@ def _left_out(person: Person) -> list[str]:
         *((site.field, f"density of the {site.words}") for site in SITES),
     ):
         dates = [one.date for one in person.lab_readings if one.name == field and one.date is not None]
+        reason = reason_for_field(person, field)
+        if reason and len(set(dates)) > 1:
+            notes.append(f"Dated values of the {words} narrow nothing; {NOT_FOR_PERSON}: {reason}.")
         if today is not None and len(set(dates)) == 1:
             notes += _of_one_day(words, dates[0], today, once=len(dates) == 1)
     valve = dated_readings(person, "aortic_valve_calcium")

@@ -1,4 +1,4 @@
-"""Variables of a Dataset that say nothing about this person, marked where readers of files look."""
+"""What of a simulation says nothing about this person, and the marks of it in the Dataset."""
 
 from __future__ import annotations
 
@@ -17,6 +17,23 @@ MARK = "not_for_this_person"
 _CENTRAL = "_central"
 
 
+def not_for_of(simulation: Simulation) -> NotFor:
+    """What a simulation says nothing about.
+
+    Parameters
+    ----------
+    simulation : Simulation
+        Of one person.
+
+    Returns
+    -------
+    NotFor
+        Without findings when nothing was recognised.
+    """
+    medicines = {plan.name: [medicine.name for medicine in plan.medicines] for plan in simulation.plans}
+    return not_for_arms(simulation.person, medicines)
+
+
 def mark_not_for_person(dataset: xr.Dataset, simulation: Simulation) -> None:
     """Write the reasons into the attributes.
 
@@ -30,8 +47,7 @@ def mark_not_for_person(dataset: xr.Dataset, simulation: Simulation) -> None:
     simulation : Simulation
         Whose person and plans.
     """
-    medicines = {plan.name: [medicine.name for medicine in plan.medicines] for plan in simulation.plans}
-    not_for = not_for_arms(simulation.person, medicines)
+    not_for = not_for_of(simulation)
     dataset.attrs[MARK] = json.dumps(not_for.record(), ensure_ascii=False)
     for name, values in dataset.data_vars.items():
         outcome = str(name).removesuffix(_CENTRAL)

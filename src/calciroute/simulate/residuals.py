@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from calciroute.people.not_for_arms import not_for_arms
 from calciroute.people.not_for_person import NOT_FOR_PERSON
+from calciroute.simulate.not_for_marks import not_for_of
 from calciroute.simulate.observed import Observed, ObservedPoint
 from calciroute.simulate.result import Simulation
 
@@ -181,8 +181,7 @@ def comparison_of(simulation: Simulation) -> Comparison | None:
     if simulation.observed is None:
         return None
     dataset = simulation.dataset
-    medicines = {plan.name: [medicine.name for medicine in plan.medicines] for plan in simulation.plans}
-    not_for = not_for_arms(simulation.person, medicines)
+    not_for = not_for_of(simulation)
     found = residuals_of(dataset, simulation.observed)
     kept: list[Residual] = []
     left_out = list(found.left_out)
