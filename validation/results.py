@@ -44,6 +44,12 @@ def _commit() -> str:
     """Commit of the checkout, with a mark where tracked files differ from it; empty outside a checkout."""
     here = Path(__file__).resolve().parent
     try:
+        # A ZIP unpacked inside somebody else's checkout has that one's commits, not ours.
+        inside = subprocess.run(
+            ["git", "rev-parse", "--show-prefix"], cwd=here, capture_output=True, text=True, check=True
+        )
+        if inside.stdout.strip() != f"{here.name}/":
+            return ""
         head = subprocess.run(
             ["git", "rev-parse", "HEAD"], cwd=here, capture_output=True, text=True, check=True
         )

@@ -112,10 +112,12 @@ def _model_hash(variant: str) -> str:
 
 
 def _code_changed_since(commit: str) -> bool:
-    compared = subprocess.run(
-        ["git", "diff", "--quiet", commit, "--", "../src"], cwd=HERE, capture_output=True, check=False
-    )
-    return compared.returncode != 0
+    """Whether the code is another than that of a commit; where git cannot say, such as in a ZIP, it is."""
+    command = ["git", "diff", "--quiet", commit, "--", "../src"]
+    try:
+        return subprocess.run(command, cwd=HERE, capture_output=True, check=False).returncode != 0
+    except OSError:
+        return True
 
 
 def main() -> None:
