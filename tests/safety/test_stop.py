@@ -124,3 +124,23 @@ def test_notices_never_say_the_forbidden_words() -> None:
 
 def test_what_was_written_cannot_break_a_terminal() -> None:
     assert "\x1b" not in str(stop_notice(taking("bad\x1b[31m name\nsecond line of it")))
+
+
+@pytest.mark.parametrize(
+    ("labs", "closes"),
+    [
+        ('eGFR = "<15 mL/min/1.73m2"', True),
+        ('eGFR = "<30 mL/min/1.73m2"', True),
+        ('eGFR = "<60 mL/min/1.73m2"', False),
+        ('eGFR = ">60 mL/min/1.73m2"', False),
+        (
+            'eGFR = [ { date = 2026-01-01, value = "<15 mL/min" },'
+            ' { date = 2026-02-01, value = "82 mL/min" } ]',
+            False,
+        ),
+        ('Kreatinin = "4.5 mg/dL"', True),
+    ],
+)
+def test_a_limit_that_leaves_nothing_else_open_closes_a_gate(labs: str, closes: bool) -> None:
+    notice = stop_notice(parse_person(f"{HEAD}[labs]\n{labs}"))
+    assert (notice is not None and "Q009" in notice.gates) is closes

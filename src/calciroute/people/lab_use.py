@@ -90,6 +90,35 @@ def used_values(readings: Iterable[LabReading]) -> dict[str, float]:
     return {name: all_readings[place].value for name, place in _chosen(all_readings).items()}
 
 
+def last_limit(readings: Sequence[LabReading], name: str) -> LabReading | None:
+    """The last reading of a field where it is a limit.
+
+    It is no value for the model; a rule that holds for all that it leaves open may still speak.
+
+    Parameters
+    ----------
+    readings : sequence of LabReading
+        Of one person.
+    name : str
+        Field.
+
+    Returns
+    -------
+    LabReading or None
+        None where the last reading is a value, or there is none.
+
+    Examples
+    --------
+    >>> low = LabReading(name="eGFR", written="<15", value=15.0, unit="mL/min", limit="<")
+    >>> last_limit([low], "eGFR").value
+    15.0
+    """
+    own = read_people_fields("person_fields.csv")["labs"]
+    of_field = [one for one in readings if one.name == name and one.unit == own[name].unit]
+    last = max(of_field, key=_day, default=None)
+    return last if last is not None and last.limit else None
+
+
 def _chosen(readings: Sequence[LabReading]) -> dict[str, int]:
     """Place of the reading of each field that counts: the latest, and of two kinds of eGFR the given one."""
     given = _eGFR_is_given(readings)

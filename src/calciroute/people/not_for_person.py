@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from calciroute.people.conflicts import fact_of
+from calciroute.people.lab_use import last_limit
 from calciroute.people.medicines import MedicineMatch, recognise_each
 from calciroute.people.person_model import Person
 from calciroute.tables.not_for_person import LeftOut, read_not_for_person
@@ -153,8 +154,11 @@ def _values(left_out: LeftOut, person: Person) -> tuple[str, ...]:
     found = []
     for bound in left_out.values:
         value = person.age_years if bound.name == "age_years" else person.labs.get(bound.name)
+        beyond = last_limit(person.lab_readings, bound.name)
         if bound.holds(value):
             found.append(f"{bound.name} {value:g}")
+        elif beyond is not None and bound.holds_beyond(beyond.limit, beyond.value):
+            found.append(f"{bound.name} {beyond.limit}{beyond.value:g}")
     return tuple(found)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from calciroute.intake.plan import Plan
+from calciroute.people.lab_use import last_limit
 from calciroute.people.medicines import MedicineMatch, recognise_each
 from calciroute.people.person_model import Person
 from calciroute.safety.notices import EMERGENCY_TITLE, STOP_TITLE, UNCHANGED, Notice
@@ -67,7 +68,8 @@ def _finding(gate: Gate, person: Person, matches: tuple[MedicineMatch, ...]) -> 
         return words
     for bound in gate.values:
         value = person.age_years if bound.name == "age_years" else person.labs.get(bound.name)
-        if bound.holds(value):
+        beyond = last_limit(person.lab_readings, bound.name)
+        if bound.holds(value) or (beyond is not None and bound.holds_beyond(beyond.limit, beyond.value)):
             return words
     if gate.with_answers and not any(person.answers.get(answer, False) for answer in gate.with_answers):
         return None

@@ -36,6 +36,12 @@ class Bound:
             return False
         return value < self.bound if self.operator == "<" else value >= self.bound
 
+    def holds_beyond(self, limit: str, value: float) -> bool:
+        """Whether all that a limit leaves open, such as below 15, lies on that side."""
+        if self.operator == "<":
+            return limit == "<" and value <= self.bound
+        return limit == ">" and value >= self.bound
+
 
 def bound_of(word: str) -> Bound | None:
     """Read a bound.
