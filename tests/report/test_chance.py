@@ -169,6 +169,10 @@ def test_page_and_caption_say_it_too():
     page = render_html(report, made)
     assert '<h2 id="chance">Chance beside change</h2>' in page
     assert "inside what one rescan moves by chance" in page
+    # Where the sentence speaks of calcium and bone, chance stands right below it.
+    head = page.split('<nav aria-label="Contents">')[0]
+    assert "By chance alone, measured again" in head
+    assert f"coronary calcium {report.chance('CAC_agatston').limit_text}" in head
     for chance in report.chances:
         assert chance.of_whom in page
 

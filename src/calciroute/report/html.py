@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
+from calciroute.report.answer import STRUCTURES
 from calciroute.report.build import Report
+from calciroute.report.chance_words import chance_lines
 from calciroute.report.compared import STOP_SIDES, Compared, compared_arms, now_label, sides_words
 from calciroute.report.given import (
     NOTHING,
@@ -83,6 +85,7 @@ def render_html(report: Report, simulation: Simulation) -> str:
         sides=sides_words(compared),
         groups=list(report.table.groups()),
         trials=_trials(report),
+        chance_lines=chance_lines(report.table, report.chances, STRUCTURES),
         chances=[(one, source_at(one.rule.source if one.rule else "")) for one in report.chances],
         missed=any(one.adherence < 1.0 for one in _taken(simulation)),
         given=given_values(simulation.person)[2:],
