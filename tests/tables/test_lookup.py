@@ -80,6 +80,18 @@ def test_a_blind_study_is_shown_without_results():
     assert not any("outcomes.csv" in line for line in study.details)
 
 
+@pytest.mark.parametrize(
+    ("word", "row"),
+    [("coronary_stent", "a coronary stent"), ("Fosamax", "a bisphosphonate"), ("lithium", "lithium")],
+)
+def test_what_the_model_does_not_hold_is_found_by_condition_medicine_and_class(word, row):
+    found = _places(word, "left out")
+    assert len(found) == 1
+    assert found[0].where.startswith("data/not_for_person.csv:")
+    assert found[0].title.startswith(f"not for a person with {row}: ")
+    assert found[0].details[0].startswith("touches: ")
+
+
 def test_an_unknown_name_is_answered_with_near_names():
     finding = find("MGP_carboxilation")
     assert finding.places == ()

@@ -20,6 +20,7 @@ _HEADINGS = {
     "food": "Food",
     "study": "Study",
     "medicine": "Medicine",
+    "left out": "Not in the model, for people",
     "source": "Source",
     "row": "Row",
     "measurement": "Measuring it",

@@ -15,6 +15,7 @@ from calciroute.tables.lookup.in_labs import lab_places
 from calciroute.tables.lookup.in_measurements import measurement_places
 from calciroute.tables.medicine_names import read_medicine_names
 from calciroute.tables.nomenclature import find_name, folded
+from calciroute.tables.not_for_person import read_not_for_person
 from calciroute.tables.protocol import read_protocol
 from calciroute.tables.reference_intakes import read_reference_intakes
 from calciroute.tables.references import read_references
@@ -58,6 +59,7 @@ def data_places(name: str) -> Iterator[Place]:
     yield from _medicine_places(name)
     yield from _source_places(name)
     yield from _row_places(name)
+    yield from _left_out_places(name)
     yield from measurement_places(name)
     yield from lab_places(name)
 
@@ -158,6 +160,20 @@ def _source_places(name: str) -> Iterator[Place]:
     if reference is not None:
         link = (reference.link,) if reference.link else ()
         yield Place("source", reference.where, reference.citation, link)
+
+
+def _left_out_places(name: str) -> Iterator[Place]:
+    meant = {(folded(row.name), "name", row.name) for row in read_medicine_names()}
+    meant |= {(folded(row.name), "ingredient", row.ingredient) for row in read_medicine_names()}
+    meant |= {(folded(row.name), "class", row.medicine_class) for row in read_medicine_names()}
+    named = {(kind, word) for spelling, kind, word in meant if spelling == folded(name)}
+    for row in read_not_for_person():
+        words = {row.id, *row.conditions, *(word for _, word in row.medicines)}
+        if folded(name) in {folded(word) for word in words} or not named.isdisjoint(row.medicines):
+            touched = [*(f"all of {group}" for group in sorted(row.groups)), *sorted(row.outcomes)]
+            sources = [_source(key, row.verified) for key in row.sources] or [f"{row.basis}: {row.locator}"]
+            title = f"not for a person with {row.cause}: {row.reason}"
+            yield Place("left out", row.where, title, (f"touches: {', '.join(touched)}", *sources))
 
 
 def _row_places(name: str) -> Iterator[Place]:
