@@ -19,6 +19,7 @@ from calciroute.simulate import public_dataset
 from calciroute.simulate.result import Assumption
 from calciroute.tables.not_for_person import read_not_for_person
 from report.synthetic import PLAN, simulation
+from report.test_html import Outline
 
 MAN = '[person]\nsex = "male"\nage_years = 66\n'
 STENT = f"{MAN}[conditions]\ncoronary_stent = true\n"
@@ -270,3 +271,28 @@ def test_a_person_of_whom_everything_is_in_the_model_reads_as_before(without_pic
     for text in outputs(simulation()).values():
         assert NOT_FOR_PERSON not in text.lower()
     assert parse_person(MAN).conditions == {}
+
+
+@pytest.mark.parametrize(
+    ("person", "plans"), [(STENT, None), (STENT, {}), (MAN, STARTS), (ALENDRONATE, STARTS)]
+)
+def test_the_page_stays_well_formed_and_every_row_is_as_wide_as_its_head(person, plans, without_pictures):
+    run = simulation(person=person, plans=plans, years=0.25, draws=2)
+    page = render_html(build_report(run), run)
+    outline = Outline(page)
+    assert not outline.wrong
+    assert not outline.open
+    table = page[page.index('<h2 id="table">') : page.index("</table>", page.index('<h2 id="table">'))]
+    head, *rows = re.findall(r'<tr role="row">(.*?)</tr>', table, re.DOTALL)
+    columns, left = head.count("<th "), 0
+    for row in rows:
+        cells = re.findall(r"<t[hd] ([^>]*)>", row)
+        wide = sum(int((re.search(r'colspan="(\d+)"', cell) or [0, 1])[1]) for cell in cells)
+        lasting = [cell for cell in cells if "rowspan" in cell]
+        if left == 0:
+            assert wide == columns, row
+            held = sum(int((re.search(r'colspan="(\d+)"', cell) or [0, 1])[1]) for cell in lasting)
+            left = int(re.search(r'rowspan="(\d+)"', lasting[0])[1]) - 1 if lasting else 0
+        else:
+            assert wide == columns - held, row
+            left -= 1
