@@ -48,3 +48,11 @@ def test_an_unknown_name_is_json_too_when_asked(capsys):
     with pytest.raises(SystemExit):
         run_where("MGP_carboxilation", as_json=True)
     assert json.loads(capsys.readouterr().out)["near"][0] == "MGP_carboxylation"
+
+
+def test_a_printed_name_of_a_laboratory_test_shows_its_units_and_factors(capsys):
+    run_where("Parathormon", as_json=False)
+    printed = capsys.readouterr().out
+    assert "On a laboratory report" in printed
+    assert "data/lab_tests.csv:" in printed
+    assert "pg/mL, data/lab_units.csv:30: times 0.1064" in printed

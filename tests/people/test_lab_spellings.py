@@ -167,6 +167,7 @@ def test_names_in_other_languages_lead_to_one_test_each() -> None:
     named = {test for name in names.values() for test in name.tests}
     assert named == set(read_lab_tests())
     for test in read_lab_tests():
+        assert names[fold_name(test)].tests == (test,)
         spoken = {language for name in names.values() if name.tests == (test,) for language in name.languages}
         assert len(spoken) >= 3, test
 

@@ -24,6 +24,7 @@ _HEADINGS = {
     "source": "Source",
     "row": "Row",
     "measurement": "Measuring it",
+    "lab": "On a laboratory report",
     "test": "Held by tests",
 }
 NOT_FOUND = 2

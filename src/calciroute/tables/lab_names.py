@@ -143,23 +143,20 @@ def read_lab_names() -> dict[str, LabName]:
     >>> read_lab_names()[fold_name("Kreatinin")].tests
     ('creatinine',)
     """
-    names = {
-        fold_name(test.test): LabName(test.test, (test.test,), (), "", test.source, test.verified, test.where)
-        for test in read_lab_tests().values()
-    }
+    names: dict[str, LabName] = {}
     for row in read_lab_name_rows():
-        names.setdefault(
-            fold_name(row.text("name")),
-            LabName(
-                name=row.text("name"),
-                tests=words_of(row.text("test")),
-                languages=words_of(row.text("language")),
-                not_this=row.text("not_this"),
-                source=row.text("source"),
-                verified=row.text("verified"),
-                where=row.where,
-            ),
+        names[fold_name(row.text("name"))] = LabName(
+            name=row.text("name"),
+            tests=words_of(row.text("test")),
+            languages=words_of(row.text("language")),
+            not_this=row.text("not_this"),
+            source=row.text("source"),
+            verified=row.text("verified"),
+            where=row.where,
         )
+    for test in read_lab_tests().values():
+        own = LabName(test.test, (test.test,), (), "", test.source, test.verified, test.where)
+        names.setdefault(fold_name(test.test), own)
     return names
 
 
