@@ -59,6 +59,10 @@ class Terminal:
         """Press keys; one line at a time, as a terminal takes it."""
         os.write(self._master, keys.encode("utf-8"))
 
+    def until(self, words):
+        """What was shown up to some words."""
+        return self._until(lambda new: words in new)
+
     def end(self):
         """What was shown up to the end, and the exit code."""
         shown = self._until(None)

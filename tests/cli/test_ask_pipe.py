@@ -10,9 +10,13 @@ import tomllib
 import pytest
 
 from calciroute import PURPOSE
+from calciroute.cli.ask_files import write_files
 from calciroute.cli.ask_session import Left, Session
 from calciroute.cli.ask_store import AnswerStore
 from calciroute.errors import InputError
+from calciroute.people.person import read_person
+from calciroute.safety.stop import stop_notice
+from calciroute.tables.people_fields import read_people_fields
 from calciroute.tables.questions import read_questions
 from cli.ask_persons import NOTHING_KNOWN, WOMAN, Answers, asked
 
@@ -204,6 +208,86 @@ def test_pregnancy_and_an_unnamed_blood_thinner_open_with_the_notice(tmp_path):
     assert "Found: pregnancy." in said
     assert "Talk to: the maternity team." in said
     assert "an unnamed blood thinner is taken" in said
+
+
+def read_back(folder, answers):
+    """The person of a session in which a person says some things and knows nothing else."""
+    session = Session(AnswerStore(folder), Script(Answers({**NOTHING_KNOWN, **answers})), {})
+    session.run()
+    write_files(session.standing.written, folder)
+    return read_person(folder / "person.toml")
+
+
+def test_two_scans_are_a_dated_list(tmp_path):
+    answers = {"scan_any": ["yes"], "scan": ["45", "80 AU", ""], "scan_date": ["2023-03-01", "2026-02-20"]}
+    person = read_back(tmp_path, answers)
+    assert [(str(one.date), one.value) for one in person.lab_readings] == [
+        ("2023-03-01", 45),
+        ("2026-02-20", 80),
+    ]
+    assert person.labs["coronary_calcium"] == 80
+
+
+def test_limits_creatinine_and_german_lines_are_kept_as_the_lab_reader_keeps_them(tmp_path):
+    lines = ["CRP < 0,5 mg/l", "Kreatinin 88 µmol/l", "25-OH Vitamin D: 22,5 ng/ml", ""]
+    person = read_back(tmp_path, {"labs_any": ["yes"], "lab": lines})
+    assert {one.name for one in person.lab_readings} >= {"CRP", "creatinine", "eGFR", "25OHD"}
+    assert "CRP" not in person.labs
+    assert person.labs["25OHD"] == pytest.approx(56.16, abs=0.1)
+
+
+def test_an_entry_is_removed_and_a_name_without_a_row_is_kept_on_request(tmp_path):
+    answers = {"medicines_any": ["yes"], "medicine": ["keep Zorblax 5 mg", "remove", "ramipril 5 mg", ""]}
+    person = read_back(tmp_path, answers)
+    assert person.medicines.taken == ("Zorblax 5 mg", "ramipril 5 mg")
+    assert person.medicines.not_modelled == ("Zorblax 5 mg",)
+    assert stop_notice(person).gates == ("Q062",)
+
+
+def test_an_answer_that_can_be_read_in_two_ways_is_chosen_by_its_number(tmp_path):
+    lines = [
+        "male",
+        "70",
+        "dk",
+        "180 cm",
+        "no",
+        "none",
+        "never",
+        "dk",
+        "no",
+        "DK",
+        "1",
+        "",
+        "yes",
+        "dk",
+        "25OHD 55",
+    ]
+    done = call(tmp_path / "me", "\n".join([*lines, "2", ""]) + "\n")
+    said = " ".join(done.stderr.decode("utf-8").split())
+    assert "may be Denmark or: I do not know" in said
+    assert "Understood: Denmark (DK)" in said
+    assert "55 nmol/L or 55 ng/mL (137 nmol/L)?" in said
+    assert "55 ng/mL = 137 nmol/L" in said
+
+
+def test_no_question_tells_anybody_to_take_or_to_change_anything():
+    imperative = re.compile(
+        r"\b(take|swallow|start|increase|reduce|you will|reverse|should)\b", re.IGNORECASE
+    )
+    for question in read_questions():
+        for text in (question.question, question.help):
+            asked_about = re.sub(r"(do|did|have) you (really )?(take|taken)", "", text, flags=re.IGNORECASE)
+            assert not imperative.search(asked_about), (question.id, text)
+
+
+def test_every_condition_of_the_person_file_is_asked_about():
+    asked_for = {
+        word
+        for question in read_questions()
+        if question.section == "conditions"
+        for word, _ in question.choices
+    }
+    assert set(read_people_fields("person_fields.csv")["conditions"]) <= asked_for
 
 
 def test_quit_is_leaving(tmp_path):

@@ -157,7 +157,7 @@ def _lines(steps: Sequence[Step]) -> list[Row]:
     """Lines with their entry and a comment, without entries that are left out or not complete."""
     dropped = {_entry(step) for step in steps if step.understood and step.understood.word == LEFT_OUT}
     last = steps[-1] if steps else None
-    if last is not None and last.understood is None and last.question.file == "plan":
+    if last is not None and last.understood is None and last.question.group:
         dropped.add(_entry(last))
     rows: list[Row] = []
     for step in steps:

@@ -158,8 +158,11 @@ class Session:
         for problem in then.read[2]:
             # Each answer is good alone: what is new comes from two of them together.
             if problem not in self.standing.read[2]:
-                advice = "another answer here, or back to the earlier one"
-                return Problem("", problem.found, problem.advice or problem.expected, advice)
+                expected = problem.advice or problem.expected
+                other = "remove leaves this entry out" if step.number else "another answer here"
+                # Lines of a file say nothing to somebody who answers questions.
+                expected = "" if "=" in expected else expected
+                return Problem("", problem.found, expected, f"{other}, or back to the earlier one")
         try:
             self._store.keep(step.key, text)
         except InputError as wrong:

@@ -116,7 +116,8 @@ def read_lab_line(line: str, *, sex: str | None = None, age_years: float | None 
     words = line.split()
     for count in range(len(words) - 1, 0, -1):
         name = " ".join(words[:count])
-        if find_lab_name(name) is not None:
+        # Names are looked up without their signs: a limit sign that stands alone belongs to the value.
+        if any(mark.isalnum() for mark in words[count - 1]) and find_lab_name(name) is not None:
             return read_lab(name, " ".join(words[count:]), sex=sex, age_years=age_years)
     return _unknown(line, line)
 

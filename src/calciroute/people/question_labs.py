@@ -81,7 +81,7 @@ def read_lab_value(question: Question, text: str, context: Context) -> Understoo
     >>> from calciroute.tables.questions import read_questions
     >>> pressure = next(question for question in read_questions() if question.id == "blood_pressure")
     >>> read_lab_value(pressure, "138/82", {}).shown
-    'blood pressure: 138/82 mmHg'
+    '138/82 mmHg'
     """
     name = target_of(question, context)
     maker = context[_MAKER].word if question.field.startswith("@") and _MAKER in context else ""
@@ -122,23 +122,27 @@ def _understood(question: Question, text: str, outcome: LabOutcome) -> Understoo
     is_pressure = [reading.name for reading in outcome] == ["SBP", "DBP"]
     field = BLOOD_PRESSURE if is_pressure else first.name
     line = Line("person", "labs", field, toml_text(first.written))
-    shown = _pressure_words(outcome) if is_pressure else "; ".join(_words(reading) for reading in outcome)
+    names_test = question.field != ""
+    words = [_words(reading, names_test=names_test) for reading in outcome]
+    shown = _pressure_words(outcome) if is_pressure else "; ".join(words)
     remarks = tuple(dict.fromkeys(remark for reading in outcome for remark in reading.remarks))
     return Understood(field, shown, (line,), None if first.limit else first.value, _sentences(remarks))
 
 
-def _words(reading: LabReading) -> str:
+def _words(reading: LabReading, *, names_test: bool) -> str:
+    """A reading as given and as used; with the test, where the question does not name it."""
     meaning = read_people_fields("person_fields.csv")["labs"][reading.name].meaning
     used = f"{reading.limit}{shown_number(reading.value)} {shown_unit(reading.unit)}"
     written = reading.written.strip()
     shown = used if used.startswith(written) else f"{written} = {used}"
-    return f"{meaning}: {shown}{', a limit and not a value' if reading.limit else ''}"
+    test = "" if names_test else f"{meaning}: "
+    return f"{test}{shown}{', a limit and not a value' if reading.limit else ''}"
 
 
 def _pressure_words(readings: Sequence[LabReading]) -> str:
     used = f"{'/'.join(shown_number(reading.value) for reading in readings)} {readings[0].unit}"
     written = readings[0].written.strip()
-    return f"blood pressure: {used}" if used.startswith(written) else f"blood pressure: {written} = {used}"
+    return used if used.startswith(written) else f"{written} = {used}"
 
 
 def _sentences(remarks: Sequence[str]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources.abc import Traversable
 
 from calciroute.errors import Problem, TableError
 from calciroute.tables.csv_table import Column, Row
@@ -105,8 +106,13 @@ class Question:
 
 
 @cache
-def read_questions() -> tuple[Question, ...]:
+def read_questions(source: Traversable | None = None) -> tuple[Question, ...]:
     """Read the questions.
+
+    Parameters
+    ----------
+    source : Traversable, optional
+        The table; the shipped one by default.
 
     Returns
     -------
@@ -123,7 +129,8 @@ def read_questions() -> tuple[Question, ...]:
     >>> [question.id for question in read_questions()][:2]
     ['sex', 'age_years']
     """
-    rows = checked_rows(data_text("questions.csv"), COLUMNS, ("id",), (_field_known, _clauses_clear))
+    table = source or data_text("questions.csv")
+    rows = checked_rows(table, COLUMNS, ("id",), (_field_known, _clauses_clear))
     questions = tuple(_question(row) for row in rows)
     problems = list(_order_problems(questions))
     if problems:
