@@ -29,6 +29,7 @@ SCRIPTS = (
     "same_bits.py",
     "scans.py",
     "million_persons.py",
+    "arms_today.py",
 )
 
 

@@ -10,7 +10,7 @@ from calciroute.body.plans import run_in_plan
 from calciroute.intake.supplements import Supplement
 from calciroute.simulate.arm import Past
 from calciroute.simulate.schedule import HOURS_PER_DAY, Schedule
-from calciroute.simulate.supplements import Stretch, add_supplement, level_is_measured
+from calciroute.simulate.supplements import Stretch, add_supplement, level_is_measured, rest_days
 from calciroute.tables.substance_effects import read_substance_effects
 
 
@@ -67,7 +67,8 @@ def past_of(
     if not resolved and not raised and not begun:
         return None
     # Some weeks of doses end every run-in, so that day 0 is the hour before a dose and not the mean of a day.
-    days = float(max([1, *begun, run_in_plan().least_days if resolved else 0]))
+    least = run_in_plan().least_days + max(rest_days(one) for one in today) if resolved else 0.0
+    days = float(max([1.0, *begun, least]))
     schedule = Schedule("before", body, days * HOURS_PER_DAY, seed, person)
     for one in today:
         begin = None if is_at_rest(one) else days - math.floor(one.since_days or 0.0)

@@ -203,13 +203,18 @@ def _add_vitamer(
         schedule.steady["MK4_dose_size"] = schedule.inputs["MK4_dose_size"]
     if stretch.today:
         name = f"supplement_{vitamer}"
-        schedule.steady[name] = schedule.steady.get(name, 0.0) + convert(per_day, "ug/d", units[name])
+        flux = convert(per_day, "ug/d", units[name])
+        schedule.steady[name] = schedule.steady.get(name, 0.0) + flux
+        if stretch.before:
+            schedule.inputs[name] = schedule.inputs.get(name, 0.0) + flux
+            end = _flux_ends_h(supplement, shift_h)
+            schedule.swallowed.append(Swallowed(end, name, -flux, form.number("lag", vitamer)))
 
 
 def _dose_times(schedule: Schedule, supplement: Supplement, shift_h: float, stretch: Stretch) -> list[float]:
     if stretch.before:
         # The arm ends at day 0: what was swallowed before it stands at its end.
-        begin = 0.0 if stretch.begin_day is None else stretch.begin_day
+        begin = rest_days(supplement) if stretch.begin_day is None else stretch.begin_day
         days = schedule.last_h / HOURS_PER_DAY - begin
         return [schedule.last_h + time for time in doses_before(schedule, supplement, shift_h, days)]
     last_day = schedule.last_h / HOURS_PER_DAY
@@ -221,6 +226,24 @@ def _dose_times(schedule: Schedule, supplement: Supplement, shift_h: float, stre
     # Swallowed late on the day before, it may reach the gut on day 0.
     since = math.inf if supplement.since_days is None else math.floor(supplement.since_days)
     return [*doses_before(schedule, supplement, shift_h, min(since, supplement.times.every_days)), *taken]
+
+
+def rest_days(supplement: Supplement) -> float:
+    """Days of a past before the first single dose of a product that has been taken for long."""
+    return float(supplement.times.every_days)
+
+
+def _flux_ends_h(supplement: Supplement, shift_h: float) -> float:
+    """When the constant flux of a product gives way to single doses in a past, h."""
+    # A pool that turns over slowly sees doses as steps and falls in between: its mean is the middle of an
+    # interval. A flux that ends half an interval before the first dose leaves it where doses would have.
+    times = supplement.times
+    period, count = times.every_days * HOURS_PER_DAY, len(times.clock_h)
+    after_first = [clock - times.clock_h[0] for clock in times.clock_h]
+    # Shares of the period since the last dose of each time of day, just before the first dose.
+    shares = sum(1.0 - later / period for later in after_first)
+    first = rest_days(supplement) * HOURS_PER_DAY + times.clock_h[0] - shift_h
+    return first - period / count * (shares - count / 2.0)
 
 
 def _add_calcium(
