@@ -183,6 +183,11 @@ def test_what_follows_from_a_setting_follows_at_the_centre_as_in_the_draws():
     assert abs(end(simulation, "INR") / end(kept, "INR") - 1) > 0.01
 
 
+def test_a_setting_that_leaves_a_follower_without_a_value_is_refused():
+    with pytest.raises(InputError, match=r"--set: under f0_factors = 1\.05 IC_S has no value"):
+        run({"f0_factors": 1.05})
+
+
 def test_a_plan_that_moves_a_number_on_top_of_a_setting_is_named():
     words = run({"eGFR_decline": "30 mL/min/y", "eGFR_start": "17 mL/min"}).by_hand
     assert any(

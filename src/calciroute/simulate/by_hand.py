@@ -7,6 +7,7 @@ the two counts.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from calciroute.body.assembly import Body
@@ -79,6 +80,11 @@ def followed(body: Body, base: Mapping[str, float], settings: Sequence[Setting])
     -------
     dict of str to float
         By id; empty when no setting moves such a number.
+
+    Raises
+    ------
+    InputError
+        When such a number has no value under what was set.
     """
     values = {one.row.id for one in settings}
     without = {name: value for name, value in base.items() if name not in values}
@@ -87,6 +93,11 @@ def followed(body: Body, base: Mapping[str, float], settings: Sequence[Setting])
         if name in base or name not in body.numbers:
             continue
         before, after = (value_at_start(body, numbers, equation) for numbers in (without, base))
+        if not math.isfinite(after):
+            shown = ", ".join(f"{one.row.id} = {one.text}" for one in settings)
+            raise InputError(
+                [Problem(OPTION, f"under {shown} {name} has no value", "values that leave it one")]
+            )
         if before != after:
             # In proportion: the table has the number rounded, and its last digit is not what was set.
             found[name] = default_value(body, name) * after / before
