@@ -61,7 +61,7 @@ def test_every_antagonist_is_tagged_so_that_the_INR_is_asked():
 
 
 def test_a_near_name_is_never_chosen():
-    for name in ("warfrin", "acenocoumrol", "fenprocoumon", "sintromm"):
+    for name in ("warfrin", "acenocoumrol", "phenprocoumn", "sintromm"):
         refused = read("medicine", name)
         assert isinstance(refused, Problem)
         assert "near:" in refused.expected

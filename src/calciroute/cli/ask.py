@@ -85,7 +85,15 @@ def _simulate(
     words += ["--years", f"{arguments['years']:g}", "--draws", f"{arguments['draws']:g}"]
     words += ["--out", str(folder / "calciroute-out")]
     console.say(f"Running: calciroute {shlex.join(words)}")
-    code = app(args=[*words, *(["--json"] if as_json else [])], prog_name="calciroute", standalone_mode=False)
+    try:
+        code = app(
+            args=[*words, *(["--json"] if as_json else [])], prog_name="calciroute", standalone_mode=False
+        )
+    except (KeyboardInterrupt, typer.Abort):
+        console.say(
+            f"\nInterrupted. The files are written; run it again: calciroute {shlex.join(words)}\n{PURPOSE}"
+        )
+        raise typer.Exit(_INTERRUPTED) from None
     console.say(
         f"Change an answer and look again: calciroute new {shlex.quote(str(folder))} --ask\n{PURPOSE}"
     )
