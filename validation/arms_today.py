@@ -11,6 +11,7 @@ of 100 draws and four arms by the command line, caches warm: its times belong to
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 import tempfile
@@ -175,13 +176,14 @@ def timed() -> dict[str, float]:
             (folder / f"mk7_{mcg}.toml").write_text(MK7.replace("180", str(mcg)), "utf-8")
             plans += ["--plan", str(folder / f"mk7_{mcg}.toml")]
         command = [sys.executable, "-m", "calciroute", "simulate", str(folder / "me.toml"), *plans, "--stop"]
+        own = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
         warm = [*command, "--draws", "2", "--out", str(folder / "warm")]
-        subprocess.run(warm, check=True, capture_output=True, cwd=folder)
+        subprocess.run(warm, check=True, capture_output=True, cwd=folder, env=own)
         began = time.monotonic()
         first = float("nan")
         work = subprocess.Popen(
             [*command, "--out", str(folder / "out")], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL,
-            text=True, cwd=folder,
+            text=True, cwd=folder, env=own,
         )  # fmt: skip
         assert work.stderr is not None
         for line in work.stderr:
