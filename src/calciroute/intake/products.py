@@ -7,15 +7,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from calciroute.errors import InputError, Problem, near_names
-from calciroute.tables.nomenclature import find_name, folded
-from calciroute.tables.products import ProductForm, Substance, read_product_forms, read_substances
+from calciroute.intake.substance_amount import find_substance, printed, read_substance_amount
+from calciroute.tables.nomenclature import folded
+from calciroute.tables.products import ProductForm, read_product_forms, read_substances
 from calciroute.units.expression import convert
-from calciroute.units.quantity import QuantityError, parse_quantity, shown_unit
+from calciroute.units.quantity import shown_unit
 
-_MASSES = frozenset({"ug", "mg", "g"})
 _PART = re.compile(r"(?P<substance>.*?\S)\s+(?P<number>[0-9][0-9.,]*)\s*(?P<rest>[^\s0-9].*)?", re.DOTALL)
 _NUMBER_FIRST = re.compile(r"(?P<amount>[0-9][0-9.,]*\s*[^\s\d]+)\s+(?P<substance>[^\d\s]\S*.*)", re.DOTALL)
-_FAMILY = re.compile(r"^(?:vitamin[\s-]*)?k2[\s,:]*(?:\(|as\s)?\s*(?P<member>.+?)\)?$", re.IGNORECASE)
 DEFAULT_FORM = "softgel"
 
 
@@ -225,97 +224,11 @@ def read_content(
             found = f"'{name.strip()}' is not simulated"
         problems.append(Problem(where, found, "a named form with its amount", substance.words))
         return None
-    value = _read_amount(substance, amount, where, problems)
+    value = read_substance_amount(substance, amount, where, problems)
     if value is None:
         return None
     written = f"{name.strip()} {amount}"
     return Content(substance.id, value, substance.unit, written, substance.state == "modelled")
-
-
-def find_substance(name: str) -> Substance | None:
-    """A substance by any of its names; ``K2 (MK-7)`` and ``vitamin K2 as MK-7`` are MK-7.
-
-    Parameters
-    ----------
-    name : str
-        As on a label.
-
-    Returns
-    -------
-    Substance or None
-        None when no row has the name.
-
-    Examples
-    --------
-    >>> find_substance("Vitamin K2 (MK-7)").id, find_substance("vitamin K2").state
-    ('MK7', 'ask')
-    """
-    known = read_substances()
-    family = _FAMILY.match(name.strip())
-    if family and folded(family["member"]) in known:
-        return known[folded(family["member"])]
-    return known.get(folded(name.strip()))
-
-
-def printed(substance: str) -> str:
-    """The name that screens show for an id: ``MK-7`` for ``MK7``."""
-    name = find_name(substance)
-    return name.name if name is not None and name.id == substance else substance
-
-
-def _read_amount(substance: Substance, amount: str, where: str, problems: list[Problem]) -> float | None:
-    shown = shown_unit(substance.unit)
-    try:
-        allowed = _MASSES | ({"IU"} if substance.unit_per_iu else set())
-        quantity = parse_quantity(amount, None)
-        if quantity.unit not in allowed:
-            raise QuantityError(_wrong_unit(substance, quantity.unit, amount))
-    except QuantityError as wrong:
-        found = re.split(r"\.? (?:Allowed|Near)", str(wrong))[0].rstrip(".")
-        problems.append(
-            Problem(where, f"{printed(substance.id)} {found}", f"an amount in {shown}", f"'180 {shown}'")
-        )
-        return None
-    if quantity.unit == "IU":
-        value = quantity.value * (substance.unit_per_iu or 0.0)
-    else:
-        value = convert(quantity.value, quantity.unit, substance.unit)
-    problem = _outside(substance, quantity.unit, value, amount, where)
-    if problem:
-        problems.append(problem)
-        return None
-    return value
-
-
-def _wrong_unit(substance: Substance, unit: str, amount: str) -> str:
-    if unit == "IU":
-        return f"'{amount}' is in IU; IU has no meaning for {printed(substance.id)}"
-    if unit == "%":
-        return f"'{amount}' is a share of a daily value, which differs between countries"
-    return f"'{amount}' has the unit {shown_unit(unit)}"
-
-
-def _outside(substance: Substance, unit: str, value: float, amount: str, where: str) -> Problem | None:
-    """The plausibility band: far outside is refused, outside or in a risky unit is asked about."""
-    shown = shown_unit(substance.unit)
-    if value <= 0:
-        return Problem(
-            where, f"{printed(substance.id)} '{amount}' is not above zero", f"an amount in {shown}"
-        )
-    found = f"{printed(substance.id)} '{amount}' is {value:.6g} {shown} in one dose"
-    advice = f"check the label: {substance.words}" if substance.words else "check the label and the unit"
-    if substance.refuse_above is not None and value > substance.refuse_above:
-        return Problem(where, found, f"at most {substance.refuse_above:g} {shown}", advice)
-    if unit in substance.asks_in:
-        again = f"if the label does say {amount}, write {value:.6g} {shown}"
-        why = f"{substance.words}; " if substance.words else ""
-        return Problem(where, found, f"an amount in {shown}", f"{why}{again}")
-    if substance.ask_above is not None and value > substance.ask_above:
-        return Problem(where, found, f"at most {substance.ask_above:g} {shown}", advice)
-    if substance.ask_below is not None and value < substance.ask_below:
-        expected = f"at least {substance.ask_below:g} {shown}"
-        return Problem(where, found, expected, "check whether mcg stands where mg is meant")
-    return None
 
 
 def _find_form(text: str, where: str, problems: list[Problem]) -> ProductForm | None:

@@ -10,6 +10,7 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass
+from decimal import Decimal
 
 from calciroute.errors import CalcirouteError, near_names
 
@@ -30,8 +31,24 @@ SPELLINGS: dict[str, str] = {
     "mL/min/1.73m²": "mL/min", "mL/min/1.73 m²": "mL/min", "ml/min/1.73m2": "mL/min",
     "ml/min/1.73 m2": "mL/min", "mL/min": "mL/min", "ml/min": "mL/min", "y": "y", "year": "y", "years": "y",
     "min/week": "min/week", "min/d": "min/d", "minutes/week": "min/week",
+    # Names of labels in other languages; NFKC takes the one-sign forms of Japanese print apart.
+    "Mikrogramm": "ug", "microgramme": "ug", "microgrammes": "ug", "microgramo": "ug", "microgramos": "ug",
+    "microgrammo": "ug", "microgrammi": "ug", "mikrogram": "ug", "микрограмм": "ug", "мкг": "ug",
+    "マイクログラム": "ug", "Milligramm": "mg", "milligramme": "mg", "milligrammes": "mg", "miligramo": "mg",
+    "miligramos": "mg", "milligrammo": "mg", "milligrammi": "mg", "miligram": "mg", "мг": "mg",
+    "ミリグラム": "mg", "Gramm": "g", "gramme": "g", "grammes": "g", "gramo": "g", "gramos": "g", "г": "g",
+    "UI": "IU", "I.E.": "IU", "U.I.": "IU", "МЕ": "IU", "I.U": "IU", "international units": "IU",
+    "international unit": "IU", "国際単位": "IU",
 }  # fmt: skip
+# A point before three digits parts thousands in much of Europe; of these units a factor of 1000 is a danger.
+_DOSED = frozenset({"ug", "mg", "g", "ng", "kg", "IU"})
+_POINT_OR_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$")
 _NUMBER = re.compile(r"(?P<number>[+-]?[0-9][0-9.,\u2009\u202f\u00a0]*)\s*(?P<unit>.*)$", re.DOTALL)
+
+
+_GROUPED = re.compile(
+    r"[+-]?[0-9]{1,3}(?P<space>[\u2009\u202f\u00a0])[0-9]{3}(?:(?P=space)[0-9]{3})*(?:[.,][0-9]+)?"
+)
 
 
 class QuantityError(CalcirouteError):
@@ -84,7 +101,10 @@ def parse_number(text: str) -> float:
         ...
     calciroute.units.quantity.QuantityError: '1,500' may be 1.5 or 1500: write 1500 or 1.5
     """
-    plain = re.sub(r"[\u2009\u202f\u00a0]", "", text.strip())
+    plain = text.strip()
+    # "1 5" is no 15: thin spaces part groups of three or nothing.
+    if _GROUPED.fullmatch(plain):
+        plain = re.sub(r"[\u2009\u202f\u00a0]", "", plain)
     if re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", plain):
         return _finite(plain, text)
     if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", plain):
@@ -133,8 +153,8 @@ def parse_quantity(text: str, allowed: frozenset[str] | None = None) -> Quantity
     wanted = f" Allowed here: {', '.join(shown_unit(unit) for unit in sorted(allowed))}." if allowed else ""
     if len(text) > 60:
         raise QuantityError(f"a text of {len(text)} characters is not an amount.{wanted}")
-    # Both mu characters (U+00B5, U+03BC) fold to one; nothing else changes its meaning.
-    clean = text.replace("\u03bc", "\u00b5").strip()
+    # Both mu characters (U+00B5, U+03BC) and the one-sign units fold; nothing else changes its meaning.
+    clean = text.replace("㎍", "µg").replace("㎎", "mg").replace("\u03bc", "\u00b5").strip()
     match = _NUMBER.match(clean)
     if match is None:
         raise QuantityError(f"'{text}' does not begin with a number.{wanted}")
@@ -142,14 +162,56 @@ def parse_quantity(text: str, allowed: frozenset[str] | None = None) -> Quantity
     word = match["unit"].strip()
     if not word:
         raise QuantityError(f"'{text}' has no unit.{wanted or ' Write one, such as 180 mcg.'}")
-    unit = SPELLINGS.get(word)
+    # A written-out word means the same in any case; "MG" and "Mg" do not.
+    written_out = len(word) > 4 and word.replace(" ", "").isalpha()
+    unit = SPELLINGS.get(word) or (SPELLINGS.get(word.casefold()) if written_out else None)
     if unit is None:
         near = near_names(unicodedata.normalize("NFKC", word), SPELLINGS)
         hint = f" Near: {', '.join(near)}." if near else ""
         raise QuantityError(f"unit '{word}' in '{text}' is not known.{hint}{wanted}")
     if allowed is not None and unit not in allowed:
         raise QuantityError(f"'{text}' has the unit {shown_unit(unit)}.{wanted}")
+    if unit in _DOSED and _POINT_OR_THOUSANDS.match(match["number"].strip()):
+        raise QuantityError(
+            f"'{text}' may be {value:g} or {match['number'].strip().replace('.', '')}: "
+            f"write {match['number'].strip().replace('.', '')} or {value:.4f}"
+        )
     return Quantity(value, unit, text)
+
+
+def format_quantity(value: float, unit: str) -> str:
+    """An amount written so that `parse_quantity` reads the same number back.
+
+    Parameters
+    ----------
+    value : float
+        Finite, in `unit`.
+    unit : str
+        Inner spelling, such as ``ug``.
+
+    Returns
+    -------
+    str
+        All digits, no exponent; never three decimals, which could be taken for thousands.
+
+    Raises
+    ------
+    QuantityError
+        For NaN and infinity.
+
+    Examples
+    --------
+    >>> format_quantity(180.0, "ug"), format_quantity(1.125, "mg")
+    ('180 mcg', '1.1250 mg')
+    """
+    if not math.isfinite(value):
+        raise QuantityError(f"{value} is not an amount")
+    digits = f"{Decimal(repr(float(value))):f}"
+    whole, _, fraction = digits.partition(".")
+    fraction = fraction.rstrip("0")
+    if len(fraction) == 3:
+        fraction += "0"
+    return f"{whole}.{fraction} {shown_unit(unit)}" if fraction else f"{whole} {shown_unit(unit)}"
 
 
 def shown_unit(unit: str) -> str:
