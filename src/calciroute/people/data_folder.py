@@ -20,8 +20,15 @@ from calciroute.tables.people_files import shown_name
 
 VARIABLE = "CALCIROUTE_DATA"
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
-# What calciroute writes there. `data erase` takes these and nothing else: the folder may be one that holds more.
-OWN_NAMES = ("journal.sqlite3", "journal.sqlite3-*", "journal-version-*.sqlite3", "mapping*.toml", ".*.part")
+# What calciroute writes there. `data erase` takes these and nothing else: a folder may hold more.
+OWN_NAMES = (
+    "journal.sqlite3",
+    "journal.sqlite3-*",
+    "journal-version-*.sqlite3",
+    "mapping*.toml",
+    ".journal*.part",
+    ".mapping*.part",
+)
 
 
 @dataclass(frozen=True)
@@ -66,11 +73,8 @@ def data_folder() -> Path:
         return Path(own)
     try:
         if os.name == "nt":
-            return (
-                Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
-                / "calciroute"
-                / "data"
-            )
+            local = os.environ.get("LOCALAPPDATA")
+            return (Path(local) if local else Path.home() / "AppData" / "Local") / "calciroute" / "data"
         if sys.platform == "darwin":
             return Path.home() / "Library" / "Application Support" / "calciroute"
         if own := os.environ.get("XDG_DATA_HOME"):
@@ -88,7 +92,8 @@ def private_folder(folder: Path) -> Path:
     Parameters
     ----------
     folder : Path
-        Made with the folders above it where it is missing; rights of others are taken away.
+        Made with the folders above it where it is missing. Rights of others are taken away, unless the
+        folder holds files that are none of ours: then it is refused.
 
     Returns
     -------
@@ -98,7 +103,7 @@ def private_folder(folder: Path) -> Path:
     Raises
     ------
     InputError
-        When the folder cannot be made, is a file, or belongs to another user.
+        When the folder cannot be made, is a file, belongs to another user, or is open to others and in use.
     """
     where = shown_name(folder)
     try:
@@ -109,6 +114,10 @@ def private_folder(folder: Path) -> Path:
                 words = "this folder belongs to another user"
                 raise InputError([Problem(where, words, "a folder of your own", f"set {VARIABLE} to one")])
             if stat.S_IMODE(found.st_mode) & 0o077:
+                if other_files(folder):
+                    words = "others can look into this folder, and it holds files that are not calciroute's"
+                    advice = f"set {VARIABLE} to a folder of its own"
+                    raise InputError([Problem(where, words, "a folder for you alone (0700)", advice)])
                 folder.chmod(FOLDER_MODE)
     except FileExistsError:
         raise InputError([Problem(where, "this is a file", "a folder, or a name that is free")]) from None
