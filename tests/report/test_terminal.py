@@ -8,7 +8,7 @@ import pytest
 from calciroute.purpose import PURPOSE
 from calciroute.report import build
 from calciroute.report.build import build_report
-from calciroute.report.terminal import render
+from calciroute.report.terminal import _line, render
 from report.synthetic import PERSON, PLAN, simulation
 
 PATHS = [
@@ -83,3 +83,10 @@ def test_consoles_without_the_signs_get_plain_letters():
 def test_failures_are_told():
     text = render(build_report(simulation(failures=("draw 3, plan: stopped",))), PATHS, colour=False)
     assert "1 of the runs did not reach their end" in " ".join(text.split())
+
+
+def test_a_long_number_takes_room_and_is_never_cut():
+    line = _line(["  BMD lumbar spine, g/cm²", "1.00", "1.00", "−0.0003 (−0.0009 to −0.0001)", "a study " * 9])
+    assert "−0.0003 (−0.0009 to −0.0001) a study" in line
+    assert len(line) <= 100
+    assert line.endswith("…")

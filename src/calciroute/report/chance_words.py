@@ -115,10 +115,9 @@ def _all_changes(table: Table, known: Sequence[Chance]) -> str:
         elif "partly" in verdicts:
             outside.append(f"{_short(chance)} is partly inside")
     if not outside:
-        moves = (
-            "Their differences above are" if table.arms else "What their medians move from start to end is"
-        )
-        return f"{moves} inside that: one repeat in one person could not show it."
+        if table.arms:
+            return "Their differences above are inside that: one repeat in one person could not show them."
+        return "What their medians move from start to end is inside that: one repeat could not show it."
     rest = ", the others are inside" if len(outside) < len(known) else ""
     return f"Of their {what} {joined(outside)}{rest}."
 

@@ -228,11 +228,16 @@ def _trial_words(trials: TrialsBeside, population: str) -> str:
 
 
 def _line(cells: Iterable[str]) -> str:
-    """One line of the table: columns of fixed width, the last takes the rest; what is cut ends in a sign."""
+    """One line of the table: columns of fixed width, the last takes the rest; words that are cut end in a sign.
+
+    A number is never cut: half a number is another number. It takes room from the column behind it.
+    """
     widths = list(_COLUMNS.values())
     parts, used = [], 0
     for place, cell in enumerate(cells):
         room = widths[place] if place < len(widths) else TERMINAL_WIDTH - used
+        if 0 < place < len(widths):
+            room = max(room, len(cell))
         parts.append(cell.ljust(room) if len(cell) <= room else cell[: room - 1] + "…")
         used += room + _GAP
     return (" " * _GAP).join(parts).rstrip()
