@@ -228,10 +228,8 @@ def _trial_words(trials: TrialsBeside, population: str) -> str:
 
 
 def _line(cells: Iterable[str]) -> str:
-    """One line of the table: columns of fixed width, the last takes the rest; words that are cut end in a sign.
-
-    A number is never cut: half a number is another number. It takes room from the column behind it.
-    """
+    """One line of the table: columns of fixed width, the last takes the rest; cut words end in a sign."""
+    # A number is never cut, half a number is another number: it takes room from the column behind it.
     widths = list(_COLUMNS.values())
     parts, used = [], 0
     for place, cell in enumerate(cells):
