@@ -40,6 +40,7 @@ from calciroute.tables.reference_intakes import read_reference_intakes
 from calciroute.tables.references import read_references
 from calciroute.tables.repeatability import read_repeatability
 from calciroute.tables.rules import checked_rows, sourced
+from calciroute.tables.self_check_questions import read_self_check_questions
 from calciroute.tables.studies import read_studies
 from calciroute.tables.supplements import read_supplements
 from calciroute.tables.table_links import link_problems, source_problems, sources_of_numbers
@@ -70,6 +71,7 @@ _SOURCED: tuple[Callable[[], tuple[Row, ...]], ...] = (
     read_filtration_rows,
 )
 _READERS: tuple[Callable[[], object], ...] = (
+    read_self_check_questions,
     read_references,
     read_nomenclature,
     read_studies,
