@@ -7,8 +7,8 @@ from functools import partial
 
 from calciroute.errors import Problem, TableError
 from calciroute.tables import medicine_names, self_check
-from calciroute.tables.bone_density import read_density_references, read_density_scales
 from calciroute.tables.body_units import read_body_units
+from calciroute.tables.bone_density import read_density_references, read_density_scales
 from calciroute.tables.claims import read_claims
 from calciroute.tables.csv_table import Row
 from calciroute.tables.dose_response import read_dose_response
@@ -16,7 +16,9 @@ from calciroute.tables.filtration_equation import read_filtration_rows
 from calciroute.tables.food_nutrients import read_food_nutrients
 from calciroute.tables.foods import read_foods
 from calciroute.tables.gates import read_gates
+from calciroute.tables.household import diary_words, household_rows, measure_words, number_words
 from calciroute.tables.interactions import read_interactions
+from calciroute.tables.journal_rules import read_journal_rules
 from calciroute.tables.k2_groups import read_k2_groups
 from calciroute.tables.lab_names import read_lab_name_rows
 from calciroute.tables.lab_signs import read_lab_signs
@@ -43,6 +45,7 @@ from calciroute.tables.rules import checked_rows, sourced
 from calciroute.tables.self_check_questions import read_self_check_questions
 from calciroute.tables.studies import read_studies
 from calciroute.tables.supplements import read_supplements
+from calciroute.tables.symptom_words import read_symptom_words
 from calciroute.tables.table_links import link_problems, source_problems, sources_of_numbers
 from calciroute.tables.texts import data_text
 
@@ -69,6 +72,7 @@ _SOURCED: tuple[Callable[[], tuple[Row, ...]], ...] = (
     read_lab_unit_rows,
     read_lab_name_rows,
     read_filtration_rows,
+    household_rows,
 )
 _READERS: tuple[Callable[[], object], ...] = (
     read_self_check_questions,
@@ -96,6 +100,9 @@ _READERS: tuple[Callable[[], object], ...] = (
     read_body_units,
     read_questions,
     read_not_for_person,
+    measure_words,
+    number_words,
+    partial(diary_words, "meal"),
     *(partial(read_people_fields, name) for name in FIELD_TABLES),
     *_SOURCED,
 )
