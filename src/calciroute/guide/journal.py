@@ -243,7 +243,9 @@ class Journal:
             revisions.setdefault(number, []).append(Revision(revision, recorded, state, undoes, content))
         for number, uid, kind in heads:
             if number not in revisions:
-                raise InputError([Problem(shown_name(self.path), f"entry {number} is empty", "a whole entry")])
+                raise InputError(
+                    [Problem(shown_name(self.path), f"entry {number} is empty", "a whole entry")]
+                )
             yield Entry(number, uid, kind, tuple(revisions[number]))
 
     @contextlib.contextmanager

@@ -17,6 +17,7 @@ from calciroute.tables.food_nutrients import read_food_nutrients
 from calciroute.tables.foods import read_foods
 from calciroute.tables.gates import read_gates
 from calciroute.tables.household import diary_words, household_rows, measure_words, number_words
+from calciroute.tables.interaction_matches import read_interaction_matches
 from calciroute.tables.interactions import read_interactions
 from calciroute.tables.journal_rules import read_journal_rules
 from calciroute.tables.k2_groups import read_k2_groups
@@ -43,6 +44,7 @@ from calciroute.tables.references import read_references
 from calciroute.tables.repeatability import read_repeatability
 from calciroute.tables.rules import checked_rows, sourced
 from calciroute.tables.self_check_questions import read_self_check_questions
+from calciroute.tables.stop_notices import read_stop_notices
 from calciroute.tables.studies import read_studies
 from calciroute.tables.supplements import read_supplements
 from calciroute.tables.symptom_words import read_symptom_words
@@ -86,6 +88,8 @@ _READERS: tuple[Callable[[], object], ...] = (
     read_foods,
     read_food_nutrients,
     read_gates,
+    read_interaction_matches,
+    read_stop_notices,
     read_k2_groups,
     read_levers,
     read_substances,
@@ -103,6 +107,8 @@ _READERS: tuple[Callable[[], object], ...] = (
     measure_words,
     number_words,
     partial(diary_words, "meal"),
+    read_symptom_words,
+    read_journal_rules,
     *(partial(read_people_fields, name) for name in FIELD_TABLES),
     *_SOURCED,
 )
