@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from calciroute.errors import InputError, Problem
-from calciroute.intake.diary_dates import read_dates
+from calciroute.errors import InputError
+from calciroute.intake.diary_items import DiaryFoods, foods_of, open_problems, read_foods_of
 from calciroute.intake.diary_sums import DailyAmount, Entry, daily_amounts, meal_shares
-from calciroute.intake.diary_text import DiaryRow, DiaryText, diary_text_from, read_diary_text
-from calciroute.intake.foods import find_food
-from calciroute.tables.people_fields import read_people_fields
-from calciroute.units.quantity import QuantityError, parse_number
 
-_TIME = re.compile(r"(\d{1,2})[:.h](\d{2})(?::\d{2})?")
-_GRAMS_WORD = re.compile(r"\s*(?:g|grams?)$", re.IGNORECASE)
-# Near names take time: the first unknown foods get them, the rest are named without.
-_SUGGESTIONS = 25
 # Fewer days say little about a person's usual diet.
 FEW_DAYS = 3
 
@@ -98,7 +89,7 @@ def read_diary(path: Path, region: str | None = None) -> Diary:
     Parameters
     ----------
     path : Path
-        CSV with the headings date, time, food, grams.
+        CSV with the headings date, time, food, grams; or plain lines such as ``2 slices gouda``.
     region : str, optional
         Country of the food, two letters; without it the spread over all regions is shown.
 
@@ -111,11 +102,11 @@ def read_diary(path: Path, region: str | None = None) -> Diary:
     InputError
         With every problem of the file.
     """
-    return diary_from_text(read_diary_text(Path(path)), region)
+    return diary_of(read_foods_of(Path(path), region))
 
 
 def parse_diary(text: str, region: str | None = None, where: str = "diary.csv") -> Diary:
-    r"""Read a diary from CSV text.
+    r"""Read a diary from text.
 
     Parameters
     ----------
@@ -142,18 +133,16 @@ def parse_diary(text: str, region: str | None = None, where: str = "diary.csv") 
     >>> round(diary.amounts["MK7"].central, 1), diary.amounts["MK7"].known, diary.amounts["MK7"].items
     (199.6, 2, 2)
     """
-    return diary_from_text(diary_text_from(text, where), region)
+    return diary_of(foods_of(text, region, where))
 
 
-def diary_from_text(text: DiaryText, region: str | None) -> Diary:
-    """Understand the cells of a diary; see `read_diary`.
+def diary_of(foods: DiaryFoods) -> Diary:
+    """Means over the days of a diary.
 
     Parameters
     ----------
-    text : DiaryText
-        From `read_diary_text`.
-    region : str or None
-        Country of the food.
+    foods : DiaryFoods
+        From `calciroute.intake.diary_items`.
 
     Returns
     -------
@@ -162,93 +151,39 @@ def diary_from_text(text: DiaryText, region: str | None) -> Diary:
     Raises
     ------
     InputError
-        With every problem of the file.
+        With every food that is not found: a simulation does not go on with less than was eaten.
     """
-    problems: list[Problem] = []
-    dates = read_dates([(row.where, row.cells["date"]) for row in text.rows], problems)
-    foods = _foods(text.rows, region, problems)
-    entries = []
-    for row, date in zip(text.rows, dates, strict=True):
-        clock_h = _clock(row, problems)
-        grams = _grams(row, text.separator, problems)
-        food = foods.get(row.cells["food"].casefold())
-        if date is not None and grams is not None and food is not None:
-            entries.append(Entry(date, clock_h, food, grams))
-    if problems:
-        problems.sort(key=lambda problem: int(problem.where.rsplit(":", 1)[-1]))
-        raise InputError(problems)
+    if foods.open:
+        raise InputError(open_problems(foods.open))
+    entries = entries_of(foods)
     days = len({entry.date for entry in entries})
-    sums = daily_amounts(entries, days, region)
-    notes = [*text.notes, *_notes(sums, entries, days, region)]
+    sums = daily_amounts(entries, days, foods.region)
     return Diary(
         amounts=MappingProxyType(sums),
         days=days,
         items=len(entries),
-        region=region,
-        calcium_shares=meal_shares(entries, region),
+        region=foods.region,
+        calcium_shares=meal_shares(entries, foods.region),
         fermented_share=sum(entry.fermented for entry in entries) / len(entries),
-        notes=tuple(notes),
-        source=text.where,
+        notes=(*foods.notes, *_notes(sums, entries, days, foods.region)),
+        source=foods.where,
     )
 
 
-def _foods(rows: tuple[DiaryRow, ...], region: str | None, problems: list[Problem]) -> dict[str, str]:
-    """Each word once: an unknown food is told with its first line and how often it stands there."""
-    lines: dict[str, list[DiaryRow]] = {}
-    for row in rows:
-        lines.setdefault(row.cells["food"].casefold(), []).append(row)
-    foods: dict[str, str] = {}
-    for word, found in lines.items():
-        mine: list[Problem] = []
-        if not word:
-            mine.extend(Problem(row.where, "the food is empty", "a name of the food table") for row in found)
-            problems.extend(mine)
-            continue
-        food = find_food(
-            found[0].cells["food"], region, found[0].where, mine, suggest=len(problems) < _SUGGESTIONS
-        )
-        if food is not None:
-            foods[word] = food
-        for problem in mine:
-            again = f" (and in {len(found) - 1} more lines)" if len(found) > 1 else ""
-            problems.append(Problem(problem.where, problem.found + again, problem.expected, problem.advice))
-    return foods
+def entries_of(foods: DiaryFoods) -> list[Entry]:
+    """The foods that were found, as the sums take them.
 
+    Parameters
+    ----------
+    foods : DiaryFoods
+        Of one diary.
 
-def _clock(row: DiaryRow, problems: list[Problem]) -> float | None:
-    text = row.cells.get("time", "")
-    if not text:
-        return None
-    match = _TIME.fullmatch(text)
-    if match is None or int(match[1]) > 23 or int(match[2]) > 59:
-        problems.append(
-            Problem(row.where, f"time '{text[:20]}' is not a time of day", "HH:MM or nothing", "07:30")
-        )
-        return None
-    return int(match[1]) + int(match[2]) / 60.0
-
-
-def _grams(row: DiaryRow, separator: str, problems: list[Problem]) -> float | None:
-    field = read_people_fields("diary_fields.csv")["diary"]["grams"]
-    text = row.cells["grams"]
-    if not text:
-        problems.append(Problem(row.where, "grams is empty", f"{field.meaning}, {field.band}"))
-        return None
-    plain = _GRAMS_WORD.sub("", text)
-    try:
-        # Where the comma is the decimal mark, a point before three digits may part thousands.
-        if separator == ";" and re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", plain):
-            raise QuantityError(f"'{text}' may be {plain.rstrip('0')} or {plain.replace('.', '')}")
-        grams = parse_number(plain)
-    except QuantityError as wrong:
-        problems.append(Problem(row.where, f"grams {str(wrong)[:120]}", field.band, "digits, such as 150"))
-        return None
-    assert field.lower is not None
-    assert field.upper is not None
-    if not field.lower <= grams <= field.upper:
-        problems.append(Problem(row.where, f"grams is {grams:.4g}", field.band, field.outside))
-        return None
-    return grams
+    Returns
+    -------
+    list of Entry
+        In file order.
+    """
+    return [Entry(one.written.date, one.written.clock_h, one.food, one.weighed.grams) for one in foods.eaten]
 
 
 def _notes(sums: Mapping[str, DailyAmount], entries: list[Entry], days: int, region: str | None) -> list[str]:

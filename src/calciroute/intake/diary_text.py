@@ -12,11 +12,12 @@ from calciroute.tables.hidden_signs import table_problems
 from calciroute.tables.people_fields import read_people_fields
 from calciroute.tables.people_text import read_people_text
 
-KIND = "a diary (CSV with date, time, food, grams)"
+KIND = "a diary (CSV with date, time, food, grams; or plain lines)"
 LIMIT_BYTES = 1_000_000
 ROW_LIMIT = 20_000
 CELL_LIMIT = 300
 _NEEDED = ("date", "food", "grams")
+_INSTEAD = {"grams": "amount"}
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,29 @@ def diary_text_from(text: str, where: str, notes: tuple[str, ...] = ()) -> Diary
     return DiaryText(where, tuple(rows), separator, notes)
 
 
+def is_table(text: str) -> bool:
+    """Whether text begins with the headings of a table; plain lines begin with a day or a food.
+
+    Parameters
+    ----------
+    text : str
+        Content of the file.
+
+    Returns
+    -------
+    bool
+        True where at least two cells of the first line are headings of a diary.
+
+    Examples
+    --------
+    >>> is_table("date;food;grams"), is_table("2 slices gouda, 20 g butter")
+    (True, False)
+    """
+    known = read_people_fields("diary_fields.csv")["diary"]
+    first = next((line for line in text.removeprefix("\ufeff").splitlines() if line.strip(" \t,;")), "")
+    return any(sum(cell.strip(' "').casefold() in known for cell in first.split(mark)) > 1 for mark in ",;\t")
+
+
 def _headings(line: str, separator: str, place: str, problems: list[Problem]) -> list[str]:
     known = read_people_fields("diary_fields.csv")["diary"]
     names = [cell.strip().strip('"').strip().casefold() for cell in line.split(separator)]
@@ -140,7 +164,9 @@ def _headings(line: str, separator: str, place: str, problems: list[Problem]) ->
             found = f"heading '{name[:40]}' is not known" if name else "a heading is empty"
             problems.append(Problem(place, found, expected, f"'{near[0]}'" if near else ""))
     problems.extend(
-        Problem(place, f"heading '{name}' is missing", expected) for name in _NEEDED if name not in names
+        Problem(place, f"heading '{name}' is missing", expected)
+        for name in _NEEDED
+        if name not in names and _INSTEAD.get(name) not in names
     )
     return names
 

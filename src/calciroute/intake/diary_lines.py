@@ -1,0 +1,253 @@
+"""A diary in plain lines: days, meals and one food a line, as text; nothing about food yet.
+
+::
+
+    Monday                      2026-03-02
+    breakfast                   08:00 2 slices wholemeal bread; 20 g gouda
+    2 slices wholemeal bread    lunch: 1 bowl lentil soup
+    20 g gouda                  natto, 50 g
+
+A heading is a date, a weekday or ``Day 1``; a meal or a time may stand alone or before a food.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from calciroute.errors import InputError, Problem
+from calciroute.intake.amount_words import LONGEST_LINE, AmountError, spoken_amount
+from calciroute.intake.diary_dates import read_dates
+from calciroute.tables.hidden_signs import without_invisible
+from calciroute.tables.household import diary_words
+
+LINE_LIMIT = 20_000
+_MOST_PROBLEMS = 50
+_DATE = re.compile(r"\d{1,4}([-./])\d{1,2}\1\d{1,4}")
+_DAY_NUMBER = re.compile(r"(\D+?)\s*(\d{1,3})|(\d{1,3})日目?")
+_NAMED_DATE = re.compile(r"\d{1,2}\.?(?:st|nd|rd|th)?\s+[^\W\d]{3,}\.?(?:\s+\d{4})?")
+_TIME = re.compile(r"(\d{1,2})(?::|h)(\d{2})(?:\s*(?:uhr|u|h))?(?=[\s,;)\-–]|$)", re.IGNORECASE)
+_TIMED_MEAL = re.compile(r"([^(:]{1,30}\(\d{1,2}[:h.]\d{2}[^)]*\))\s*:?\s*")
+_BULLET = re.compile(r"^(?:[-*•·–]\s+|\[[ x]\]\s+)+")
+_FIRST_LABEL = datetime.date(1, 1, 1)
+
+
+@dataclass(frozen=True)
+class DiaryLine:
+    """One food of a diary, as written.
+
+    Parameters
+    ----------
+    where : str
+        ``file:line``.
+    day : str
+        As its heading names it: a date, a weekday, ``day 1``.
+    date : date
+        Of the day; a day that is named without a date gets one of year 1, in the order of the file.
+    clock_h : float or None
+        Time of day.
+    text : str
+        Food and amount.
+    """
+
+    where: str
+    day: str
+    date: datetime.date
+    clock_h: float | None
+    text: str
+
+
+@dataclass(frozen=True)
+class _Heading:
+    where: str
+    text: str
+    is_date: bool
+
+
+def diary_lines(text: str, where: str, problems: list[Problem]) -> tuple[DiaryLine, ...]:
+    r"""Days and foods of a diary in plain lines.
+
+    Parameters
+    ----------
+    text : str
+        Content of the file.
+    where : str
+        Name for messages.
+    problems : list of Problem
+        Receives every line that cannot be read; foods and amounts are looked at elsewhere.
+
+    Returns
+    -------
+    tuple of DiaryLine
+        In file order; without headings all lines are of one day.
+
+    Raises
+    ------
+    InputError
+        For a diary without a line.
+
+    Examples
+    --------
+    >>> lines = diary_lines("Monday\nlunch: 50 g natto; 1 cup rice", "week.txt", [])
+    >>> [(line.day, line.clock_h, line.text) for line in lines]
+    [('Monday', 12.5, '50 g natto'), ('Monday', 12.5, '1 cup rice')]
+    """
+    headings: list[_Heading] = []
+    found: list[tuple[str, int, float | None, str]] = []
+    clock_h: float | None = None
+    for number, raw in enumerate(text.split("\n")[: LINE_LIMIT + 1], start=1):
+        place = f"{where}:{number}"
+        line = _clean(raw, place, problems)
+        if not line:
+            continue
+        if number > LINE_LIMIT:
+            problems.append(Problem(place, f"more than {LINE_LIMIT} lines", "a diary of days to weeks"))
+            break
+        remark = line.startswith("#")
+        line = line.strip("#*_=\t ").strip()
+        heading, rest = _heading(line, place)
+        if heading is not None:
+            if remark and rest:
+                continue
+            headings.append(heading)
+            clock_h = None
+            if not rest:
+                continue
+            line = rest
+        elif remark and _clock(line, clock_h, place, problems)[1]:
+            continue  # "# bought on the market"
+        clock_h, rest = _clock(line, clock_h, place, problems)
+        found += [(place, len(headings), clock_h, part) for part in _parts(rest)]
+    if not found and not problems:
+        raise InputError(
+            [Problem(where, "the diary is empty: no line with a food", "such as 50 g natto", "a food a line")]
+        )
+    days = _days(headings, problems)
+    if headings and found and found[0][1] == 0:
+        problems.append(
+            Problem(found[0][0], "this food stands before the first day", "a day above it", "its date")
+        )
+    if not headings:
+        days = [("day 1", _FIRST_LABEL)]
+        found = [(place, 1, hour, part) for place, _, hour, part in found]
+    return tuple(
+        DiaryLine(place, days[day - 1][0], days[day - 1][1], hour, part)
+        for place, day, hour, part in found
+        if 0 < day <= len(days)
+    )
+
+
+def _clean(raw: str, place: str, problems: list[Problem]) -> str:
+    if len(raw) > LONGEST_LINE:
+        problems.append(
+            Problem(place, f"a line with {len(raw)} characters", f"at most {LONGEST_LINE}", "one food a line")
+        )
+        return ""
+    if "\ufffd" in raw:
+        problems.append(
+            Problem(
+                place, "a letter was lost when the file was saved", "whole letters", "save it again as UTF-8"
+            )
+        )
+        return ""
+    line = " ".join(without_invisible(raw).split())
+    if line.startswith("//"):
+        return ""
+    return _BULLET.sub("", line).strip()
+
+
+def _heading(line: str, place: str) -> tuple[_Heading | None, str]:
+    """A day at the start of a line, and what follows it."""
+    bare = line.strip("[]() :,")
+    weekdays = diary_words("weekday")
+    words = [word.strip("(),.:") for word in bare.split()]
+    named = [weekdays[word.casefold()] for word in words if word.casefold() in weekdays]
+    rest = " ".join(word for word in words if word.casefold() not in weekdays)
+    if named and len(named) == 1:
+        if not rest:
+            return _Heading(place, named[0], is_date=False), ""
+        if _DATE.fullmatch(rest):
+            return _Heading(place, _iso(rest), is_date=True), ""
+        if _NAMED_DATE.fullmatch(rest) and words[0].casefold() in weekdays:
+            return _Heading(place, " ".join(words), is_date=False), ""
+    if match := _DATE.match(bare):
+        return _Heading(place, _iso(match[0]), is_date=True), bare[match.end() :].strip(" :,;-–")
+    if match := _DAY_NUMBER.fullmatch(bare):
+        word = (match[1] or "").strip().casefold()
+        if match[3] or word in diary_words("day"):
+            return _Heading(place, f"day {int(match[2] or match[3])}", is_date=False), ""
+    return None, line
+
+
+def _iso(text: str) -> str:
+    """2026/03/02 and 2026.03.02 can only be one day."""
+    if match := re.fullmatch(r"(\d{4})[./](\d{1,2})[./](\d{1,2})", text):
+        return "-".join(match.groups())
+    return text
+
+
+def _clock(line: str, clock_h: float | None, place: str, problems: list[Problem]) -> tuple[float | None, str]:
+    """Time or meal at the start of a line, or that of the lines above; and what is left."""
+    meals = diary_words("meal")
+    for _ in range(2):
+        if match := _TIME.match(line):
+            if int(match[1]) > 23 or int(match[2]) > 59:
+                problems.append(
+                    Problem(place, f"time '{match[0].strip()}' is not a time of day", "HH:MM", "07:30")
+                )
+                return clock_h, ""
+            clock_h, line = int(match[1]) + int(match[2]) / 60.0, line[match.end() :].strip(" :,;)-–")
+        head, mark, rest = line.partition(":")
+        if timed := _TIMED_MEAL.match(line):
+            head, mark, rest = timed[1], ":", line[timed.end() :]
+        if not mark:
+            head, mark, rest = re.split(r"(\s[-–]\s|$)", line, maxsplit=1)
+        word = re.sub(r"\(.*?\)", "", head).strip(" ()").casefold()
+        if word in meals:
+            hour = _TIME.search(head.replace("(", " "))
+            clock_h = int(hour[1]) + int(hour[2]) / 60.0 if hour else float(meals[word])
+            line = rest.strip()
+    return clock_h, line
+
+
+def _parts(line: str) -> list[str]:
+    """Foods of one line: parted by semicolons, plus signs, or commas where each part has its own amount."""
+    parts = [part.strip(" ,") for part in re.split(r";|、|\s\+\s", line)]
+    return [piece for part in parts if part for piece in _at_commas(part)]
+
+
+def _at_commas(part: str) -> list[str]:
+    pieces = re.split(r",\s+", part)
+    for piece in pieces[1:]:
+        try:
+            amount = spoken_amount(piece)
+        except AmountError:
+            return [part]
+        if amount.count is None or not amount.food or not piece.casefold().endswith(amount.food.casefold()):
+            return [part]
+    return pieces
+
+
+def _days(headings: list[_Heading], problems: list[Problem]) -> list[tuple[str, datetime.date]]:
+    """Name and date of each heading; the same date twice is one day."""
+    dated = [heading for heading in headings if heading.is_date]
+    labels = [heading for heading in headings if not heading.is_date]
+    if dated and labels:
+        found = f"days are dates in this diary, and here '{labels[0].text[:40]}'"
+        problems.append(Problem(labels[0].where, found, "one way in the whole diary", "2026-03-02"))
+        return [(heading.text, _FIRST_LABEL) for heading in headings]
+    dates = read_dates([(heading.where, heading.text) for heading in dated], problems)
+    days = [(date.isoformat() if date else "", date or _FIRST_LABEL) for date in dates]
+    seen: dict[str, int] = {}
+    for place, heading in enumerate(labels):
+        before = seen.get(heading.text, 0)
+        seen[heading.text] = before + 1
+        again = place > 0 and labels[place - 1].text == heading.text
+        if before and (again or heading.text.startswith("day ")):
+            problems.append(
+                Problem(heading.where, f"'{heading.text[:40]}' stands twice", "each day once", "a date each")
+            )
+        name = heading.text if not before else f"{heading.text} ({before + 1})"
+        days.append((name, _FIRST_LABEL + datetime.timedelta(days=place)))
+    return days
