@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calciroute.errors import InputError
-from calciroute.intake.products import find_substance, parse_product, printed, product_from_contents
+from calciroute.intake.products import parse_product, product_from_contents
+from calciroute.intake.substance_amount import find_substance, printed
 from calciroute.tables.products import Substance, read_product_forms, read_substances
 from calciroute.units.expression import convert
 from calciroute.units.quantity import SPELLINGS

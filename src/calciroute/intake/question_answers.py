@@ -9,8 +9,9 @@ from types import MappingProxyType
 from calciroute.errors import InputError, Problem
 from calciroute.intake.foods import find_food
 from calciroute.intake.habits import find_lever, read_lever_amount
-from calciroute.intake.products import Product, find_substance, parse_product, printed
+from calciroute.intake.products import Product, parse_product
 from calciroute.intake.regimen import Times, parse_times
+from calciroute.intake.substance_amount import find_substance, printed
 from calciroute.tables.answered import Context, Line, Reader, Understood, toml_text
 from calciroute.tables.levers import Lever, read_levers
 from calciroute.tables.nomenclature import folded

@@ -8,7 +8,7 @@ from calciroute.errors import Problem
 from calciroute.tables.nomenclature import find_name, folded
 from calciroute.tables.products import Substance, read_substances
 from calciroute.units.expression import convert
-from calciroute.units.quantity import QuantityError, parse_quantity, shown_unit
+from calciroute.units.quantity import Quantity, QuantityError, parse_quantity, shown_unit
 
 _MASSES = frozenset({"ug", "mg", "g"})
 _FAMILY = re.compile(r"^(?:vitamin[\s-]*)?k2[\s,:]*(?:\(|as\s)?\s*(?P<member>.+?)\)?$", re.IGNORECASE)
@@ -84,14 +84,15 @@ def read_substance_amount(
     >>> read_substance_amount(read_substances()["mk7"], "100 mg", "", asked) is None, len(asked)
     (True, 1)
     """
-    shown = shown_unit(substance.unit)
+    quantity: Quantity | None = None
     try:
-        allowed = _MASSES | ({"IU"} if substance.unit_per_iu else set())
         quantity = parse_quantity(amount, None)
-        if quantity.unit not in allowed:
-            raise QuantityError(_wrong_unit(substance, quantity.unit, amount))
+        allowed = _MASSES | ({"IU"} if substance.unit_per_iu else set())
+        found = "" if quantity.unit in allowed else _wrong_unit(substance, quantity.unit, amount)
     except QuantityError as wrong:
         found = re.split(r"\.? (?:Allowed|Near)", str(wrong))[0].rstrip(".")
+    if found or quantity is None:
+        shown = shown_unit(substance.unit)
         problems.append(
             Problem(where, f"{printed(substance.id)} {found}", f"an amount in {shown}", f"'180 {shown}'")
         )

@@ -11,6 +11,7 @@ from calciroute.tables.body_units import read_body_units
 from calciroute.tables.bone_density import read_density_references, read_density_scales
 from calciroute.tables.claims import read_claims
 from calciroute.tables.csv_table import Row
+from calciroute.tables.daily_values import read_daily_values, read_salts
 from calciroute.tables.dose_response import read_dose_response
 from calciroute.tables.filtration_equation import read_filtration_rows
 from calciroute.tables.food_nutrients import read_food_nutrients
@@ -25,6 +26,8 @@ from calciroute.tables.lab_names import read_lab_name_rows
 from calciroute.tables.lab_signs import read_lab_signs
 from calciroute.tables.lab_tests import read_lab_rows
 from calciroute.tables.lab_units import read_lab_unit_rows
+from calciroute.tables.label_rules import read_label_rules
+from calciroute.tables.label_words import read_label_words
 from calciroute.tables.levers import read_levers
 from calciroute.tables.lifestyle import read_lifestyle
 from calciroute.tables.model_links import model_problems
@@ -94,6 +97,10 @@ _READERS: tuple[Callable[[], object], ...] = (
     read_levers,
     read_substances,
     read_product_forms,
+    read_daily_values,
+    read_salts,
+    read_label_words,
+    read_label_rules,
     read_lab_signs,
     read_density_references,
     read_density_scales,
@@ -149,6 +156,8 @@ def _sources_of_data() -> Iterator[tuple[str, str]]:
         yield from ((left_out.where, source) for source in left_out.sources)
     for study in read_studies().values():
         yield study.where, study.study_id
+    for value in read_daily_values():
+        yield f"daily_values.csv: {value.market} {value.substance}", value.source
     for rule in read_repeatability():
         yield rule.where, rule.source
     for one in read_percentiles():

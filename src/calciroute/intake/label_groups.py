@@ -1,0 +1,252 @@
+"""Which amount belongs to which name of a line, and what the names of one amount mean together.
+
+Labels write the name first (``Vitamin K2 (as MK-7) 180 mcg``) or the amount first (``180 mcg MK-7``).
+Names of one family make one substance; names of two families that share an amount are asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from calciroute.intake.label_line import Amount, Line
+from calciroute.tables.daily_values import read_salts
+from calciroute.tables.label_words import LabelWord, find_label_words
+
+VITAMERS = ("K1", "MK4", "MK7", "MK8", "MK9")
+# Names that one amount may carry together: the first ones are families, the last one says more.
+_FAMILIES = (
+    ("K", "K2", "K1", "MK4", "MK7", "MK8", "MK9", "K3"),
+    ("D", "D3", "D2"),
+    ("A", "retinol", "beta-carotene"),
+    ("E", "natural E", "synthetic E"),
+    ("fish oil", "omega3", "EPA", "DHA"),
+)
+
+
+@dataclass
+class Group:
+    """Names and the amounts that stand with them.
+
+    ``compound`` holds amounts inside brackets that name a salt: the mass of the salt, not of its mineral;
+    ``part`` tells of a share inside brackets before the amount.
+    """
+
+    names: list[LabelWord] = field(default_factory=list)
+    amounts: list[Amount] = field(default_factory=list)
+    shares: list[Amount] = field(default_factory=list)
+    bare: list[Amount] = field(default_factory=list)
+    compound: list[Amount] = field(default_factory=list)
+    part: bool = False
+
+
+def group_line(line: Line) -> list[Group]:
+    """Names of a line with their amounts.
+
+    Parameters
+    ----------
+    line : Line
+        From ``read_line``.
+
+    Returns
+    -------
+    list of Group
+        From left to right; a group may lack names or amounts.
+
+    Examples
+    --------
+    >>> from calciroute.intake.label_line import read_line
+    >>> found = group_line(read_line(1, "25 mcg vitamin D3 and 100 mcg K2 as MK-7"))
+    >>> [([name.meaning for name in one.names], one.amounts[0].text) for one in found]
+    [(['D3'], '25 mcg'), (['K2', 'MK7'], '100 mcg')]
+    """
+    names = [name for name in line.names if name.kind != "other"]
+    inside = _brackets(line.plain)
+    salts = {inside[name.start] for name in names if name.kind == "salt" and inside[name.start] is not None}
+    tokens: list[LabelWord | Amount] = [*names, *line.amounts, *line.shares, *line.bare]
+    tokens.sort(key=lambda token: token.start)
+    first = next((token for token in tokens if not (isinstance(token, Amount) and not token.unit)), None)
+    amount_first = isinstance(first, Amount) and bool(names)
+    groups: list[Group] = []
+    for token in tokens:
+        bracket = inside[token.start]
+        if isinstance(token, Amount) and token.unit == "%" and groups and bracket is not None:
+            if not groups[-1].amounts:
+                groups[-1].part = True
+                continue
+        if (
+            isinstance(token, Amount)
+            and groups
+            and bracket is not None
+            and bracket in salts
+            and token.unit != "%"
+        ):
+            groups[-1].compound.append(token)
+            continue
+        if not groups or _opens(groups[-1], token, amount_first, bracket, line):
+            groups.append(Group())
+        _put(groups[-1], token)
+    return _joined(groups, line)
+
+
+def _put(group: Group, token: LabelWord | Amount) -> None:
+    if isinstance(token, LabelWord):
+        group.names.append(token)
+    elif token.unit == "%":
+        group.shares.append(token)
+    elif token.unit:
+        group.amounts.append(token)
+    else:
+        group.bare.append(token)
+
+
+def _opens(
+    group: Group, token: LabelWord | Amount, amount_first: bool, bracket: int | None, line: Line
+) -> bool:
+    """Whether a sign begins the next group."""
+    if isinstance(token, Amount):
+        return amount_first and bool(group.names) and token.unit not in ("", "%") and bracket is None
+    if amount_first:
+        return False
+    has_amount = bool(group.amounts or group.shares)
+    if not has_amount:
+        # "Vitamin D3, Vitamin K2 100 mcg": a name without an amount is not given the next one's.
+        return bool(group.names) and not _together([*group.names, token]) and bracket is None
+    return bracket is None or not _together([*group.names, token])
+
+
+def _together(names: Sequence[LabelWord]) -> bool:
+    return len(families_of(names)) < 2
+
+
+def _joined(groups: list[Group], line: Line) -> list[Group]:
+    """A name behind its amount, ``K2 100 mcg as MK-7``, goes to the amount before it."""
+    joined: list[Group] = []
+    for group in groups:
+        before = joined[-1] if joined else None
+        lonely = bool(group.names) and not (group.amounts or group.shares)
+        if before is not None and lonely and before.amounts and _together([*before.names, *group.names]):
+            between = line.lower[before.amounts[-1].end : group.names[0].start]
+            if find_label_words(between, "from") or re.fullmatch(r"[^\w]*", between):
+                before.names += group.names
+                before.bare += group.bare
+                continue
+        joined.append(group)
+    return joined
+
+
+def _brackets(plain: str) -> list[int | None]:
+    """For each place of a line the number of the innermost bracket around it."""
+    inside: list[int | None] = []
+    open_brackets: list[int] = []
+    count = 0
+    for sign in plain:
+        if sign in "([{":
+            count += 1
+            open_brackets.append(count)
+        inside.append(open_brackets[-1] if open_brackets else None)
+        if sign in ")]}" and open_brackets:
+            open_brackets.pop()
+    return [*inside, None]
+
+
+def families_of(names: Sequence[LabelWord]) -> set[str]:
+    """Families that names belong to.
+
+    Parameters
+    ----------
+    names : sequence of LabelWord
+        Of one amount.
+
+    Returns
+    -------
+    set of str
+        First member of each family; a salt counts as its mineral.
+    """
+    found: set[str] = set()
+    for name in names:
+        meaning = read_salts()[name.meaning][0] if name.kind == "salt" else name.meaning
+        found.add(next((family[0] for family in _FAMILIES if meaning in family), meaning))
+    return found
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What the names of one amount mean.
+
+    Parameters
+    ----------
+    substance : str
+        Id of ``substances.csv``; K or K2 where the form is not named; empty when it has to be asked.
+    salts : tuple of str
+        Named salts.
+    only_salt : bool
+        Whether the mineral itself is not named.
+    question : str
+        Why it is not clear; empty when it is.
+    """
+
+    substance: str
+    salts: tuple[str, ...] = ()
+    only_salt: bool = False
+    question: str = ""
+
+
+def meaning_of(names: Sequence[LabelWord], part: bool = False) -> Meant:
+    """What the names of one amount mean together.
+
+    Parameters
+    ----------
+    names : sequence of LabelWord
+        At least one.
+    part : bool, optional
+        Whether a share inside brackets says that a form is a part alone, ``as 50 % beta-carotene``.
+
+    Returns
+    -------
+    Meant
+
+    Examples
+    --------
+    >>> from calciroute.tables.label_words import find_label_words
+    >>> meaning_of(find_label_words("vitamin k2 as mk-7", "substance")).substance
+    'MK7'
+    >>> meaning_of(find_label_words("k1 and mk-7", "substance")).question
+    'one amount for K1 + MK7: the split is not given'
+    """
+    families = families_of(names)
+    meanings = {name.meaning for name in names if name.kind == "substance"}
+    salts = tuple(dict.fromkeys(name.meaning for name in names if name.kind == "salt"))
+    if len(families) > 1:
+        return Meant(
+            "", salts, False, f"one amount for {' + '.join(sorted(families))}: which one is not clear"
+        )
+    family = next(iter(families))
+    if salts:
+        minerals = {read_salts()[salt][0] for salt in salts}
+        return Meant(min(minerals), salts, not meanings)
+    if family == "K":
+        vitamers = [vitamer for vitamer in VITAMERS if vitamer in meanings]
+        if "K3" in meanings:
+            return Meant("K3")
+        if len(vitamers) > 1:
+            return Meant("", (), False, f"one amount for {' + '.join(vitamers)}: the split is not given")
+        return Meant(vitamers[0] if vitamers else "K2" if "K2" in meanings else "K")
+    if family == "D":
+        if {"D2", "D3"} <= meanings:
+            return Meant("", (), False, "one amount for D2 + D3: the split is not given")
+        return Meant("D2" if "D2" in meanings else "D3")
+    if family == "A":
+        if {"retinol", "beta-carotene"} <= meanings or (part and "beta-carotene" in meanings):
+            return Meant("", (), False, "one amount for retinol + beta-carotene: the split is not given")
+        return Meant("beta-carotene" if "beta-carotene" in meanings else "A")
+    if family == "E":
+        if {"natural E", "synthetic E"} <= meanings:
+            return Meant("", (), False, "one amount for natural E + synthetic E: the split is not given")
+        return Meant(next((form for form in ("natural E", "synthetic E") if form in meanings), "E"))
+    if family == "fish oil":
+        if "omega3" in meanings or {"EPA", "DHA"} <= meanings:
+            return Meant("omega3")
+        return Meant(next((name for name in ("EPA", "DHA") if name in meanings), "fish oil"))
+    return Meant(family)

@@ -1,0 +1,223 @@
+"""Per what the amounts of a label hold, and how many pieces a day its directions name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from calciroute.intake.label_line import Line, Piece, find_pieces
+from calciroute.tables.label_words import find_label_words
+from calciroute.units.expression import convert
+from calciroute.units.quantity import SPELLINGS
+
+_CONTAINER = re.compile(r"container|bottle|packung|contenant|verpakking|envase|confezione|boite|dose[^\w]*n")
+_UP_TO = re.compile(r"\b[0-9]\s?(?:-|to|or|bis|oder|ou|of|o)\s?[0-9]\b")
+
+
+@dataclass(frozen=True)
+class Per:
+    """What one printed amount is an amount in.
+
+    Parameters
+    ----------
+    kind : {"piece", "serving", "day", "100 g", "100 ml", "unknown"}
+        A serving is what the label calls so.
+    count : float or None
+        Pieces in it; None is not known.
+    piece : str
+        Such as ``capsule``; empty when not named.
+    line : int
+        Where it stands; 0 when it stands nowhere.
+    """
+
+    kind: str
+    count: float | None = None
+    piece: str = ""
+    line: int = 0
+
+    def __str__(self) -> str:
+        pieces = ""
+        if self.piece:
+            count = 1.0 if self.count is None else self.count
+            pieces = f"{count:g} {self.piece}{'' if count == 1 else _plural(self.piece)}"
+        if self.kind == "piece":
+            return pieces or "1 piece"
+        if self.kind == "unknown":
+            return "not said"
+        return f"{self.kind} of {pieces}" if pieces and self.kind in {"serving", "day"} else self.kind
+
+
+def _plural(piece: str) -> str:
+    return "" if piece == "gummy" else "s"
+
+
+@dataclass(frozen=True)
+class Directions:
+    """What a label says about a day.
+
+    Parameters
+    ----------
+    pieces : float or None
+        Pieces or servings a day; None when it does not say.
+    piece : str
+        ``serving`` or a piece.
+    line : int
+        Where it stands; 0 when it stands nowhere.
+    """
+
+    pieces: float | None = None
+    piece: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Servings:
+    """Everything about quantities of the product itself.
+
+    Parameters
+    ----------
+    per : tuple of Per
+        One, or one a column.
+    serving : Per or None
+        What the label calls a serving.
+    serving_grams : float or None
+        Its mass where printed.
+    directions : Directions
+        A day.
+    """
+
+    per: tuple[Per, ...]
+    serving: Per | None
+    serving_grams: float | None
+    directions: Directions
+
+
+def read_servings(lines: Sequence[Line]) -> Servings:
+    """Read what the amounts hold for.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        Of one label.
+
+    Returns
+    -------
+    Servings
+        ``per`` is unknown where nothing is said.
+
+    Examples
+    --------
+    >>> from calciroute.intake.label_line import read_line
+    >>> texts = ("Serving size: 2 capsules", "Amount per serving", "Take 2 capsules daily")
+    >>> found = read_servings([read_line(number, text) for number, text in enumerate(texts, 1)])
+    >>> str(found.per[0]), found.directions.pieces
+    ('serving of 2 capsules', 2.0)
+    """
+    serving, grams = _serving_size(lines)
+    columns: tuple[Per, ...] = ()
+    for line in lines:
+        found = _per_phrases(line, serving)
+        if len(found) > len(columns) or (found and not columns):
+            columns = found
+        if len(columns) > 1:
+            break
+    if not columns and serving is not None:
+        columns = (serving,)
+    return Servings(columns or (Per("unknown"),), serving, grams, _directions(lines))
+
+
+def _serving_size(lines: Sequence[Line]) -> tuple[Per | None, float | None]:
+    for line in lines:
+        if not line.has("serving") or _CONTAINER.search(line.lower):
+            continue
+        pieces = [piece for piece in find_pieces(line) if piece.meaning != "serving" and piece.count]
+        grams = next(
+            (
+                convert(one.readings[0], SPELLINGS[one.unit.replace("μ", "µ")], "g")
+                for one in line.amounts
+                if len(one.readings) == 1
+                and not one.odd
+                and one.unit in {"g", "mg"}
+                and not line.names
+                and not any(word.start <= one.start < word.end for word in line.words("weight"))
+            ),
+            None,
+        )
+        if pieces and not line.names:
+            return Per("serving", pieces[0].count, pieces[0].meaning, line.number), grams
+        if grams is not None:
+            return Per("serving", None, "", line.number), grams
+    return None, None
+
+
+def _per_phrases(line: Line, serving: Per | None) -> tuple[Per, ...]:
+    """``per capsule``, ``pro 2 Kapseln``, ``pro Tagesdosis (2 Kapseln)``: each one is a column."""
+    found: list[tuple[int, Per]] = []
+    for word in line.words("weight"):
+        found.append((word.start, Per(word.meaning, None, "", line.number)))
+    if _CONTAINER.search(line.lower):
+        return tuple(per for _, per in found)
+    pers = line.words("per")
+    pieces = find_pieces(line)
+    days = line.words("day")
+    taken: set[int] = set()
+    for number, per in enumerate(pers):
+        stop = pers[number + 1].start if number + 1 < len(pers) else len(line.lower)
+        if any(start <= per.start < start + 12 for start, _ in found):
+            continue
+        day = next((day for day in days if per.end <= day.start < min(stop, per.end + 6)), None)
+        # "pro Tag" is one word of the table and holds the "pro".
+        day = day or next((day for day in days if day.start <= per.start < day.end), None)
+        near = [piece for piece in pieces if per.end <= piece.start < stop and piece.start not in taken]
+        if not near and per.start >= 1:
+            # Japanese counts before it says per: 2 capsules each.
+            near = [
+                piece for piece in pieces if 0 <= per.start - piece.end <= 12 and piece.start not in taken
+            ]
+        piece = next((one for one in near if one.meaning != "serving"), None)
+        as_serving = any(one.meaning == "serving" for one in near)
+        if day is not None and _names_dose(line.lower[day.start : day.end]):
+            found.append((per.start, _of_pieces("day", piece, line)))
+        elif as_serving:
+            if piece is None and serving is not None:
+                found.append((per.start, Per("serving", serving.count, serving.piece, line.number)))
+            else:
+                found.append((per.start, _of_pieces("serving", piece, line)))
+        elif piece is not None:
+            found.append((per.start, _of_pieces("piece", piece, line)))
+        if near:
+            taken.update(one.start for one in near)
+    return tuple(per for _, per in sorted(found, key=lambda pair: pair[0]))
+
+
+def _names_dose(word: str) -> bool:
+    """A dose of a day, "Tagesdosis", is something that amounts stand per; "daily" alone is a rhythm."""
+    return bool(
+        re.search(
+            r"dos|portion|menge|verzehr|empfehlung|1日|journali|diaria|giornalier|tag$|jour$|dag$|dia$|day$|giorno$",
+            word,
+        )
+    )
+
+
+def _of_pieces(kind: str, piece: Piece | None, line: Line) -> Per:
+    if piece is None:
+        return Per(kind, None, "", line.number)
+    return Per(kind, 1.0 if piece.count is None else piece.count, piece.meaning, line.number)
+
+
+def _directions(lines: Sequence[Line]) -> Directions:
+    for line in lines:
+        days = find_label_words(line.lower, "times", "day")
+        if not days or line.names or _UP_TO.search(line.lower):
+            continue
+        times = next((float(day.meaning) for day in days if day.kind == "times"), 1.0)
+        pieces = [piece for piece in find_pieces(line) if piece.count or piece.meaning != "serving"]
+        if not pieces:
+            continue
+        piece = next((one for one in pieces if one.meaning != "serving"), pieces[0])
+        count = 1.0 if piece.count is None else piece.count
+        if 0 < count <= 60:
+            return Directions(count * times, piece.meaning, line.number)
+    return Directions()

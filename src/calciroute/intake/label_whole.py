@@ -1,0 +1,179 @@
+"""What only the whole label can tell: the form of a family, totals, salts, amounts that stand twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from calciroute.errors import Problem
+from calciroute.intake.label_amounts import LabelAmount, Reading, read_group, salt_question, substance_of
+from calciroute.intake.label_groups import VITAMERS, Group, Meant, group_line, meaning_of
+from calciroute.intake.label_line import Line
+from calciroute.intake.label_serving import Servings
+from calciroute.intake.substance_amount import printed
+
+
+def families_of_k(
+    families: list[tuple[Line, Group, Meant]], found: list[LabelAmount], block: Sequence[Line],
+    servings: Servings, reading: Reading,
+) -> list[LabelAmount]:  # fmt: skip
+    """An amount of K2 or K: a total beside its members, or the one form that the label names elsewhere."""
+    totals: list[LabelAmount] = []
+    for line, group, meant in families:
+        members = [
+            one
+            for one in found
+            if one.substance in VITAMERS and (meant.substance == "K" or one.substance != "K1")
+        ]
+        if members:
+            total = read_group(
+                group, replace(meant, substance=members[0].substance), line, servings.per, reading
+            )
+            if total is None:
+                continue
+            if sum(one.amount for one in members if one.per == total.per) > 1.05 * total.amount:
+                words = " + ".join(printed(one.substance) for one in members)
+                text = f"{printed(meant.substance)} '{total.written}' is less than {words}"
+                reading.problems.append(Problem(reading.place(line), text, "a total that holds its parts"))
+                continue
+            totals.append(replace(total, substance=meant.substance))
+            continue
+        named = _forms_named(block, meant.substance)
+        if len(named) == 1:
+            ((form, place),) = named.items()
+            amount = read_group(group, replace(meant, substance=form), line, servings.per, reading)
+            if amount is not None:
+                note = f"{printed(form)} is named in line {place}"
+                found.append(replace(amount, notes=(*amount.notes, note)))
+            continue
+        words = f"'{line.plain.strip()[:70]}' does not say which form it is"
+        if named:
+            words = (
+                f"'{line.plain.strip()[:70]}' is one amount for {' + '.join(printed(form) for form in named)}"
+            )
+        advice = (
+            "K1, MK-4 and MK-7 differ in dose and half-life: look for the form on the pack, or ask the maker"
+        )
+        reading.problems.append(
+            Problem(reading.place(line), words, "MK-7, MK-4 or K1 with its amount", advice)
+        )
+    return totals
+
+
+def _forms_named(block: Sequence[Line], family: str) -> dict[str, int]:
+    forms = VITAMERS if family == "K" else VITAMERS[1:]
+    found: dict[str, int] = {}
+    for line in block:
+        if line.has("claim"):
+            continue
+        for name in line.names:
+            if name.meaning in forms:
+                found.setdefault(name.meaning, line.number)
+    return found
+
+
+def compounds_of(
+    compounds: list[tuple[Line, Group, Meant]], found: list[LabelAmount], servings: Servings, reading: Reading
+) -> None:
+    """A salt or an oil with an amount of its own: nothing to ask where the mineral or the omega-3 stands too."""
+    known = {one.substance for one in found}
+    for line, group, meant in compounds:
+        if meant.substance == "fish oil":
+            if not known & {"omega3", "EPA", "DHA"}:
+                text = f"'{line.plain.strip()[:60]}' is the mass of an oil"
+                reading.problems.append(
+                    Problem(
+                        reading.place(line),
+                        text,
+                        "EPA and DHA with their amounts",
+                        substance_of("fish oil").words,
+                    )
+                )
+        elif meant.substance not in known and line.number in reading.confirmed:
+            amount = read_group(group, replace(meant, only_salt=False), line, servings.per, reading)
+            found += [amount] if amount else []
+        elif meant.substance not in known and group.amounts:
+            reading.problems.append(salt_question(meant, group.amounts[0], reading.place(line)))
+
+
+def each_once(found: list[LabelAmount], servings: Servings, reading: Reading) -> list[LabelAmount]:
+    """One amount a substance; two that differ are a question and none of them is kept."""
+    kept: list[LabelAmount] = []
+    for substance in dict.fromkeys(one.substance for one in found):
+        same = [one for one in found if one.substance == substance]
+        if all(abs(one.amount - same[0].amount) <= 0.01 * same[0].amount for one in same):
+            kept.append(same[0])
+            continue
+        listed = ", ".join(f"'{one.written}' in line {one.line}" for one in same)
+        found_words = f"{printed(substance)} has several amounts: {listed}"
+        advice = "keep the lines of one table"
+        reading.problems.append(
+            Problem(f"{reading.where}:{same[-1].line}", found_words, "one amount a substance", advice)
+        )
+    return kept
+
+
+def without_amount(
+    lonely: list[tuple[Line, Meant]],
+    amounts: Sequence[LabelAmount],
+    totals: Sequence[LabelAmount],
+    reading: Reading,
+) -> None:
+    known = {one.substance for one in (*amounts, *totals)}
+    if known & set(VITAMERS):
+        known |= {"K", "K2"}
+    asked = {problem.where for problem in reading.problems}
+    for line, meant in lonely:
+        if meant.substance in known or not meant.question or reading.place(line) in asked:
+            continue
+        text = f"{printed(meant.substance)} '{meant.question}' has no unit"
+        reading.problems.append(
+            Problem(
+                reading.place(line),
+                text,
+                "a number with its unit",
+                f"'{meant.question} mcg' or '{meant.question} mg', as the pack says",
+            )
+        )
+
+
+def beside_table(
+    block: Sequence[Line],
+    counted: Sequence[Line],
+    amounts: Sequence[LabelAmount],
+    servings: Servings,
+    reading: Reading,
+) -> None:
+    """An amount in the title that fits no count of pieces of the table is a question."""
+    table = {line.number for line in counted}
+    for line in block[:3]:
+        if line.number in table or line.has("claim", "ends"):
+            continue
+        for group in group_line(line):
+            if not group.names or not group.amounts:
+                continue
+            meant = meaning_of(group.names)
+            known = next((one for one in amounts if one.substance == meant.substance), None)
+            if known is None or meant.only_salt:
+                continue
+            aside = Reading(
+                reading.where,
+                reading.market,
+                reading.year,
+                (line.number,),
+                reading.point_decimal,
+                reading.comma_decimal,
+            )
+            title = read_group(group, meant, line, (known.per,), aside)
+            if title is None:
+                continue
+            count = known.per.count or 1.0
+            if not any(
+                abs(title.amount * times - known.amount) <= 0.05 * known.amount for times in (1.0, count)
+            ):
+                text = f"{printed(known.substance)} '{title.written}' stands in the title and '{known.written}' in line {known.line}"
+                reading.problems.append(
+                    Problem(
+                        reading.place(line), text, "one amount", "look at the pack which of the two holds"
+                    )
+                )

@@ -1,0 +1,194 @@
+"""Words that labels are written in: ``label_words.csv``, found in a line whatever their case and accents."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+
+from calciroute.tables.csv_table import Column
+from calciroute.tables.rules import checked_rows, words_of
+from calciroute.tables.texts import data_text
+
+COLUMNS = (
+    Column("kind", required=True),
+    Column("meaning", required=True),
+    Column("words", required=True),
+    Column("note"),
+)
+_DASHES = str.maketrans(
+    dict.fromkeys("‐‑‒–—―−－", "-") | {"’": "'", "ß": "ss", "œ": "oe", "æ": "ae", "ø": "o"}
+)
+# A raised digit is a footnote or a power, never one more digit of the number before it.
+_RAISED = str.maketrans(dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹ªº⁺⁻", "^"))
+_KANA = 0x3000
+# A Latin word may be followed by Japanese.
+_EDGE = r"(?![^\W_\u3000-\u9fff])"
+_THIN = re.compile(r"(?<=[0-9])[\u2007\u2009\u202f](?=[0-9]{3})")
+
+
+@dataclass(frozen=True)
+class LabelWord:
+    """A known word in a line.
+
+    Parameters
+    ----------
+    kind, meaning : str
+        Of its row, such as ``substance`` and ``MK7``.
+    start, end : int
+        Place in the plain line.
+    """
+
+    kind: str
+    meaning: str
+    start: int
+    end: int
+
+
+def plain_line(line: str) -> str:
+    """A line without accents and typographic variants; case stays, as units need it.
+
+    Parameters
+    ----------
+    line : str
+        As written.
+
+    Returns
+    -------
+    str
+        NFKC, raised digits as ``^``, thin spaces between groups of three digits as ``'``.
+
+    Examples
+    --------
+    >>> plain_line("Ménaquinone‑7  25² ㎍")
+    'Menaquinone-7  25^ μg'
+    """
+    marked = _THIN.sub("'", line.translate(_RAISED)).translate(_DASHES)
+    parted = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", marked))
+    return "".join(sign for sign in parted if not unicodedata.combining(sign)).translate(_DASHES)
+
+
+def lower_line(plain: str) -> str:
+    """The plain line in small letters, sign by sign, so that places stay.
+
+    Parameters
+    ----------
+    plain : str
+        From `plain_line`.
+
+    Returns
+    -------
+    str
+        Of the same length.
+
+    Examples
+    --------
+    >>> lower_line("Vitamin K2")
+    'vitamin k2'
+    """
+    return "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in plain)
+
+
+@cache
+def read_label_words(source: Traversable | None = None) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Read the words.
+
+    Parameters
+    ----------
+    source : Traversable, optional
+        Another file of the same form; the shipped one by default.
+
+    Returns
+    -------
+    mapping of str to mapping of str to tuple of str
+        Words by kind and meaning, in small letters without accents.
+
+    Raises
+    ------
+    TableError
+        With every problem of the table.
+
+    Examples
+    --------
+    >>> "gelules" in read_label_words()["piece"]["capsule"]
+    True
+    """
+    kinds: dict[str, dict[str, tuple[str, ...]]] = {}
+    for row in checked_rows(source or data_text("label_words.csv"), COLUMNS, ("kind", "meaning")):
+        words = tuple(lower_line(plain_line(word)) for word in words_of(row.text("words")))
+        kinds.setdefault(row.text("kind"), {})[row.text("meaning")] = words
+    return MappingProxyType({kind: MappingProxyType(rows) for kind, rows in kinds.items()})
+
+
+@cache
+def _finder(kinds: tuple[str, ...]) -> tuple[re.Pattern[str], Mapping[str, tuple[str, str]]]:
+    """One alternation of whole words, longest first: it never tries a place twice for one word."""
+    owner: dict[str, tuple[str, str]] = {}
+    for kind in kinds:
+        for meaning, words in read_label_words()[kind].items():
+            for word in words:
+                owner.setdefault(_key(word), (kind, meaning))
+    patterns: list[tuple[int, str]] = []
+    for kind in kinds:
+        for words in read_label_words()[kind].values():
+            patterns += [(len(word), _pattern(word)) for word in words]
+    patterns.sort(key=lambda pair: -pair[0])
+    return re.compile("|".join(pattern for _, pattern in patterns)), MappingProxyType(owner)
+
+
+def _key(word: str) -> str:
+    return re.sub(r"[\s-]", "", word).rstrip("*")
+
+
+def _pattern(word: str) -> str:
+    stem = word.rstrip("*")
+    body = "".join(r"[ -]?" if sign in " -" else re.escape(sign) for sign in stem)
+    if any(ord(sign) >= _KANA for sign in stem):
+        # Japanese writes without blanks: its words have no edges, but K2 is not the start of K21.
+        return body + (r"(?![0-9a-z])" if stem[-1].isascii() else "")
+    before = r"(?<![^\W_])" if stem[0].isalnum() else ""
+    after = r"[^\W\d_]*" if word.endswith("*") else (_EDGE if stem[-1].isalnum() else "")
+    return f"{before}{body}{after}"
+
+
+def find_label_words(lower: str, *kinds: str) -> tuple[LabelWord, ...]:
+    """Known words of a line, none inside another.
+
+    Parameters
+    ----------
+    lower : str
+        From `lower_line`.
+    *kinds : str
+        Kinds that are looked for; where two share a word the first one has it.
+
+    Returns
+    -------
+    tuple of LabelWord
+        From left to right.
+
+    Examples
+    --------
+    >>> [word.meaning for word in find_label_words("vitamin k2 (as mk 7)", "substance")]
+    ['K2', 'MK7']
+    >>> find_label_words("silicon 10 mg", "substance")
+    ()
+    """
+    pattern, owner = _finder(kinds)
+    stems = _stems(kinds)
+    found: list[LabelWord] = []
+    for match in pattern.finditer(lower):
+        key = _key(match.group())
+        known = owner.get(key) or next((owner[stem] for stem in stems if key.startswith(stem)), None)
+        if known is not None:
+            found.append(LabelWord(*known, match.start(), match.end()))
+    return tuple(found)
+
+
+@cache
+def _stems(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    words = [word for kind in kinds for row in read_label_words()[kind].values() for word in row]
+    return tuple(sorted((_key(word) for word in words if word.endswith("*")), key=len, reverse=True))
