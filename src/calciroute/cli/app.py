@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from calciroute.cli import data, journal
 from calciroute.purpose import PURPOSE
 
 app = typer.Typer(
@@ -18,6 +19,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+app.add_typer(journal.app, name="journal")
+app.add_typer(data.app, name="data")
 
 OutFolder = Annotated[
     Path, typer.Option("--out", metavar="DIR", help="Folder for the results, written whole or not at all.")
@@ -251,3 +255,18 @@ def where(
     from calciroute.cli.where import run_where
 
     run_where(name, as_json)
+
+
+@app.command()
+def check(
+    person: Annotated[Path, typer.Argument(metavar="PERSON.toml", help="Who is looked at.")],
+    ask: Annotated[
+        bool,
+        typer.Option("--ask", help="Ask what is open, one question at a time, into the file; may be left."),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Self-check: habits and groups that trials looked at, signs that belong to a doctor; gates first."""
+    from calciroute.cli.check import run_check
+
+    run_check(person, ask, as_json)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -10,13 +11,15 @@ from calciroute.errors import InputError, Problem
 from calciroute.guide.journal import open_journal
 from calciroute.guide.journal_files import as_csv, as_json
 from calciroute.guide.journal_schema import FILE_NAME
-from calciroute.people.data_folder import own_files, refused_problem, write_private
+from calciroute.people.data_folder import KeptFile, own_files, refused_problem, write_private
 from calciroute.purpose import PURPOSE
 from calciroute.safety.notices import STANDARD_NOTICE
 from calciroute.tables.people_files import shown_name
 
 # Every archive of the same content has the same bytes.
 _STAMP = (1980, 1, 1, 0, 0, 0)
+# Exactly what calciroute writes there, so that a folder which others use too loses nothing of theirs.
+_SBML, _CODE = re.compile(r"[0-9a-f]{64}\.xml"), re.compile(r"[0-9a-f]{64}\.(?:code|json)")
 
 
 def export_data(folder: Path, archive: Path) -> tuple[str, ...]:
@@ -81,3 +84,48 @@ def write_new(path: Path, content: bytes) -> None:
         write_private(path, content)
     except OSError as refused:
         raise InputError([refused_problem(where, "the file cannot be written", refused)]) from None
+
+
+def cache_files(cache: Path) -> tuple[KeptFile, ...]:
+    """What calciroute has in its cache: SBML and machine code under names that are hashes.
+
+    Parameters
+    ----------
+    cache : Path
+        `calciroute.sbml.cache.cache_folder`; it may be missing.
+
+    Returns
+    -------
+    tuple of KeptFile
+        By name.
+    """
+    own = [path for path in cache.glob("*.xml") if _SBML.fullmatch(path.name)]
+    own += [path for path in (cache / "machine_code").glob("*") if _CODE.fullmatch(path.name)]
+    return tuple(KeptFile(path, path.lstat().st_size) for path in sorted(own) if path.is_file())
+
+
+def erase_cache(cache: Path) -> tuple[KeptFile, ...]:
+    """Remove what `cache_files` lists; it is made anew when it is needed.
+
+    Parameters
+    ----------
+    cache : Path
+        The folder.
+
+    Returns
+    -------
+    tuple of KeptFile
+        What was there.
+
+    Raises
+    ------
+    InputError
+        When a file refuses.
+    """
+    files = cache_files(cache)
+    try:
+        for file in files:
+            file.path.unlink(missing_ok=True)
+    except OSError as refused:
+        raise InputError([refused_problem(shown_name(cache), "the cache is not erased", refused)]) from None
+    return files
