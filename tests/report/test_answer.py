@@ -81,7 +81,7 @@ def test_no_effect_at_all_is_not_a_clear_anything():
     words = sentence(
         effect("dp_ucMGP", Band(0.0, 0.0, 0.0, 8)), effect("CAC_agatston", Band(0.0, 0.0, 0.0, 8))
     )
-    assert words.endswith("leaves dp-ucMGP as it is without and leaves coronary calcium as without.")
+    assert words.endswith("leaves dp-ucMGP as it is without and leaves coronary calcium as it is without.")
 
 
 def test_one_draw_claims_nothing():

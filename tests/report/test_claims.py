@@ -27,15 +27,15 @@ REASON = "a stent reads as calcium"
 VERB = re.compile(r"\b(?:lower|raise)s? ")
 # Every word by which a sentence, title or table says that nothing changes.
 NOTHING = re.compile(
-    r"leaves [^;:]*? as (?:it is )?without|\bdoes not\b|\bdo not\b|stays (?:at|where)|is the same"
+    r"leaves [^;:]*? as (?:it is|they are) without|\bdoes not\b|\bdo not\b|stays (?:at|where)|is the same"
     r"|no change|no effect"
 )
 
 
-def step(level, digits=3):
-    """Half of the last digit that a level prints with."""
+def step(level, outcome="", digits=3):
+    """Half of the last digit that a level prints with; a score is reported in whole units."""
     decimals = digits - 1 - math.floor(math.log10(abs(level)))
-    return 0.5 * 10.0**-decimals
+    return 0.5 * 10.0 ** -(min(decimals, 0) if outcome == "CAC_agatston" else decimals)
 
 
 def made(outcome, band, percent=None, *, linked=True):
@@ -44,7 +44,7 @@ def made(outcome, band, percent=None, *, linked=True):
     without = Band(level, 0.9 * level, 1.1 * level, band.draws)
     with_plan = Band(level + change.median, level + change.low, level + change.high, band.draws)
     shown = percent or Band(100.0 * band.median, 100.0 * band.low, 100.0 * band.high, band.draws)
-    verdict = judge(change, without, 3)
+    verdict = judge(change, without, 3, unit)
     return Effect(
         outcome=outcome, name=name, unit=unit, group=group, digits=3, arm="plan", start=without,
         without=without, with_plan=with_plan, change=change, percent=shown, verdict=verdict,
@@ -106,10 +106,12 @@ def test_a_sentence_claims_no_more_and_no_less_than_its_bands(found, vitamin_k):
         if effect.verdict == WITHHELD:
             assert not re.search(rf"\b(lower|raise)s? {name}|{name} \(", words), words
             assert not any(re.search(r"\d", piece) for piece in clauses_about(words, name)), words
-    for left in re.findall(r"leaves (.*?) as (?:it is )?without", words):
+    for left in re.findall(r"leaves (.*?) as (?:it is|they are) without", words):
         for outcome, effect in found.items():
             if NAMES[outcome][0] in left:
-                assert max(abs(effect.change.low), abs(effect.change.high)) < step(NAMES[outcome][3]), words
+                assert max(abs(effect.change.low), abs(effect.change.high)) < step(
+                    NAMES[outcome][3], outcome
+                ), words
     if "the marker moves" in words:
         tail = words.split("the marker moves")[1]
         spoken = [found[name] for name in STRUCTURES if name in found and found[name].verdict != WITHHELD]
@@ -122,7 +124,7 @@ def test_a_sentence_claims_no_more_and_no_less_than_its_bands(found, vitamin_k):
 def test_the_same_is_said_of_what_the_printed_digits_would_not_show_and_of_nothing_else(band, outcome):
     effect = made(outcome, band)
     largest = max(abs(effect.change.low), abs(effect.change.high))
-    assert (effect.verdict == "same") == (largest < step(NAMES[outcome][3]) or largest == 0.0)
+    assert (effect.verdict == "same") == (largest < step(NAMES[outcome][3], outcome) or largest == 0.0)
 
 
 def test_a_percent_that_may_be_none_gives_way_to_the_change_itself():
@@ -168,7 +170,7 @@ def test_whole_answers_of_several_plans_titles_and_readings_keep_the_rule(effect
                 )
                 assert not re.match("falls|rises", reading)
             largest = max(abs(effect_here.change.low), abs(effect_here.change.high))
-            if largest >= step(effect_here.without.median):
+            if largest >= step(effect_here.without.median, outcome):
                 assert not NOTHING.search(title), title
                 assert not NOTHING.search(reading), reading
 

@@ -66,12 +66,12 @@ def test_where_the_run_without_links_is_missing_an_artery_hangs_on_them_and_a_ma
 
 
 def test_less_than_half_a_percent_of_the_level_is_no_clear_change():
-    tiny = simulation(shapes={"CAC_agatston": (45.0, 14.0, -0.003, 0.0002, 0.1, 0.0)})
+    tiny = simulation(shapes={"CAC_agatston": (300.0, 14.0, -0.003, 0.0002, 0.1, 0.0)})
     assert effect_of(tiny.dataset, "CAC_agatston", "", "mk7_180", "as_now").verdict == "unclear"
 
 
 def test_less_than_the_printed_digits_is_the_same():
-    tiny = simulation(shapes={"CAC_agatston": (45.0, 14.0, -0.0003, 0.0002, 0.1, 0.0)})
+    tiny = simulation(shapes={"CAC_agatston": (300.0, 14.0, -0.0003, 0.0002, 0.1, 0.0)})
     assert effect_of(tiny.dataset, "CAC_agatston", "", "mk7_180", "as_now").verdict == "same"
 
 

@@ -96,11 +96,13 @@ def plan_sentence(
     spoken = {name: effect for name, effect in effects.items() if effect.verdict != WITHHELD}
     marker = _marker(spoken, vitamin_k)
     structures = [spoken[name] for name in STRUCTURES if name in spoken and spoken[name] is not marker]
+    unreached = [] if vitamin_k else [effect for effect in structures if effect.unreached]
+    structures = [effect for effect in structures if effect not in unreached]
     hanging = [effect for effect in (marker, *structures) if effect is not None and effect.hangs_on_link]
     clauses = [_clause(marker, sides)] if marker and not marker.hangs_on_link else []
     clauses += _structure_clauses([effect for effect in structures if not effect.hangs_on_link], sides)
     subject = f"In people like this, {phrase} for {duration_words(days)}"
-    left_out = left_out_clause(effects, vitamin_k=vitamin_k)
+    left_out = "; ".join(filter(None, (_no_path(unreached), left_out_clause(effects, vitamin_k=vitamin_k))))
     if marker is not None and marker.verdict == "no_band":
         return _with_left_out(_once(subject, marker, sides), left_out)
     tail = _tail(marker, structures)
@@ -229,8 +231,16 @@ def _move(effect: Effect) -> str:
     return f"{verb} {_words(effect)} by about {_amount(effect, size=True)}"
 
 
+def _no_path(effects: list[Effect]) -> str:
+    """What the model cannot say: an outcome that a plan does not reach in it is no finding of no effect."""
+    names = [_words(effect) for effect in effects]
+    return f"the model has no path from this to {joined(names, 'or')}" if names else ""
+
+
 def _clause(effect: Effect, sides: Sides) -> str:
     name = _words(effect)
+    if effect.slight:
+        return f"hardly changes {name} ({_inside(effect)})"
     if effect.clear:
         verb, moved = _move(effect).split(" ", 1)
         return f"{verb}s {moved}"
@@ -253,18 +263,21 @@ def _once(subject: str, marker: Effect, sides: Sides) -> str:
 
 def _structure_clauses(structures: list[Effect], sides: Sides) -> list[str]:
     clauses = []
-    unclear = [effect for effect in structures if effect.verdict == "unclear"]
+    slight = [effect for effect in structures if effect.slight]
+    if slight:
+        clauses.append(f"hardly changes {joined([f'{_words(one)} ({_inside(one)})' for one in slight])}")
+    unclear = [effect for effect in structures if effect.verdict == "unclear" and not effect.slight]
     if unclear:
         listed = joined([f"{_words(effect)} ({_inside(effect)})" for effect in unclear], "or")
         clauses.append(f"makes no clear change to {listed}")
     for verdict, words in (
-        ("same", f"leaves {{}} as {sides.same}"),
+        ("same", f"leaves {{}} as {{}} {sides.same}"),
         ("no_band", "gives no band for {}"),
         ("unknown", "has no known result for {}"),
     ):
-        names = [_words(effect) for effect in structures if effect.verdict == verdict]
+        names = [_words(effect) for effect in structures if effect.verdict == verdict and not effect.slight]
         if names:
-            clauses.append(words.format(joined(names)))
+            clauses.append(words.format(joined(names), "they are" if len(names) > 1 else "it is"))
     return [*clauses, *(_clause(effect, sides) for effect in structures if effect.clear)]
 
 
@@ -274,6 +287,9 @@ def _tail(marker: Effect | None, structures: list[Effect]) -> str:
     what = joined([_SHORT[effect.outcome] for effect in structures])
     verb = "do" if len(structures) > 1 else "does"
     verdicts = {effect.verdict for effect in structures}
+    slight = [effect.slight for effect in structures]
+    if any(slight) and all(effect.slight or effect.verdict == "same" for effect in structures):
+        return f": the marker moves, {what} hardly"
     if verdicts == {"same"}:
         return f": the marker moves, {what} {verb} not"
     if verdicts <= {"unclear", "same"}:

@@ -26,6 +26,9 @@ WITHHELD: Verdict = "not_for_person"
 _LEAST_SHARE = (
     0.005  # of the level (assumed): less than any of these measurements repeats, so it is no clear change
 )
+# Reports print these in whole numbers: a difference below half a unit shows on none, at any level.
+_WHOLE_UNITS = frozenset({"AU"})
+_SOLVED = 1e-6  # of the level: arms that nothing joins still differ in the last bits of their steps
 # Groups whose change may hang on links that human data do not settle.
 _LINKED_GROUPS = frozenset({"artery", "bone"})
 _LINK_SHARE = 0.5  # of the central change has to stay without the causal links, else the change hangs on them
@@ -78,7 +81,26 @@ class Effect:
     @property
     def finest(self) -> int:
         """Decimals of a difference at most: one more than the level beside it prints."""
-        return _level_decimals(self.without, self.digits) + 1
+        return _level_decimals(self.without, self.digits, self.unit) + 1
+
+    @property
+    def largest(self) -> float:
+        """The end of the band that lies furthest from no change."""
+        return max(abs(self.change.low), abs(self.change.high))
+
+    @property
+    def slight(self) -> bool:
+        """Whether the whole band, though it prints as a change, lies within half a percent of the level."""
+        if self.verdict not in ("unclear", "same") or not (self.change.has_band and self.without.known):
+            return False
+        shows = self.largest >= 0.5 * 10.0**-self.finest
+        return shows and self.largest < _LEAST_SHARE * abs(self.without.median)
+
+    @property
+    def unreached(self) -> bool:
+        """Whether the arms differ by no more than the solver's last bits: nothing in the model joins them."""
+        known = self.change.known and self.without.known
+        return known and self.largest <= _SOLVED * abs(self.without.median)
 
     @property
     def clear(self) -> bool:
@@ -109,7 +131,7 @@ def effect_of(dataset: xr.Dataset, outcome: str, name: str, arm: str, now: str, 
     change = difference(dataset, outcome, arm, now, place)
     without, with_plan = level(dataset, outcome, now, place), level(dataset, outcome, arm, place)
     ratio_scale = _is_ratio_scale(dataset, outcome, now)
-    verdict = judge(change, without, digits)
+    verdict = judge(change, without, digits, unit_of(dataset, outcome))
     group = str(dataset[outcome].attrs.get("group", ""))
     unlinked = _central_change(dataset, outcome, "no_causal_effect", arm, now)
     linked = _central_change(dataset, outcome, "main", arm, now)
@@ -131,7 +153,7 @@ def effect_of(dataset: xr.Dataset, outcome: str, name: str, arm: str, now: str, 
     )
 
 
-def judge(change: Band, without: Band, digits: int) -> Verdict:
+def judge(change: Band, without: Band, digits: int, unit: str = "") -> Verdict:
     """How far a difference may be called a change.
 
     Parameters
@@ -142,6 +164,8 @@ def judge(change: Band, without: Band, digits: int) -> Verdict:
         Level without the plan, which sets the smallest step that a reader sees.
     digits : int
         Significant digits of the level at most.
+    unit : str, optional
+        Of both: some are reported in whole numbers only.
 
     Returns
     -------
@@ -156,32 +180,32 @@ def judge(change: Band, without: Band, digits: int) -> Verdict:
     """
     if not change.known:
         return "unknown"
-    step = _printed_step(without, digits)
+    decimals = _level_decimals(without, digits, unit)
+    step = _printed_step(without, decimals)
     # A band that is merely wide is not "same", nor one between printed digits and what a measurement repeats.
     if max(abs(change.low), abs(change.high)) < step or change.low == change.high == 0.0:
         return "same"
     if not change.has_band:
         return "no_band"
     least = max(step, _LEAST_SHARE * abs(without.median)) if without.known else 0.0
-    if includes_no_change(change, digits, _level_decimals(without, digits) + 1) or abs(change.median) < least:
+    if includes_no_change(change, digits, decimals + 1) or abs(change.median) < least:
         return "unclear"
     return "falls" if change.median < 0.0 else "rises"
 
 
-def _level_decimals(without: Band, digits: int) -> int:
+def _level_decimals(without: Band, digits: int, unit: str) -> int:
+    if not without.known:
+        return MOST_DIGITS
     # The median alone sets the step: its band says how well the level is known, not how finely it is read.
-    return (
-        decimals_of(Band(without.median, without.median, without.median, 1), digits)
-        if without.known
-        else MOST_DIGITS
-    )
+    decimals = decimals_of(Band(without.median, without.median, without.median, 1), digits)
+    return min(decimals, 0) if unit in _WHOLE_UNITS else decimals
 
 
-def _printed_step(without: Band, digits: int) -> float:
+def _printed_step(without: Band, decimals: int) -> float:
     """Half of the last printed digit of a level: less does not show; 0 where there is no level to print."""
     if not without.known or without.median == 0.0:
         return 0.0
-    return 0.5 * 10.0 ** -_level_decimals(without, digits)
+    return 0.5 * 10.0**-decimals
 
 
 def _is_ratio_scale(dataset: xr.Dataset, outcome: str, now: str) -> bool:

@@ -9,6 +9,7 @@ from calciroute.report.numerals import BOUND, as_printed, unit_words
 from calciroute.tables.nomenclature import read_nomenclature
 
 if TYPE_CHECKING:
+    from calciroute.intake.habits import Habit
     from calciroute.intake.plan import Plan
     from calciroute.intake.supplements import Supplement
 
@@ -48,7 +49,7 @@ def plan_phrase(plan: Plan) -> str:
             _medicine_words(medicine.name, medicine.dose_mg, medicine.times.doses_per_day)
             for medicine in plan.medicines
         ),
-        *(f"{habit.lever} ({habit.written})" for habit in plan.habits),
+        *(f"{habit.lever} ({_habit_words(habit)})" for habit in plan.habits),
     ]
     return joined(parts) if parts else f"the plan {plan.name}, which changes nothing,"
 
@@ -199,6 +200,11 @@ def supplement_words(supplement: Supplement) -> str:
     if supplement.stop_day is not None:
         remarks.append(f"until day {supplement.stop_day:g}")
     return f"{joined(contents)} a day" + (f" ({', '.join(remarks)})" if remarks else "")
+
+
+def _habit_words(habit: Habit) -> str:
+    done = f", {as_printed(100.0 * habit.adherence)}{BOUND}% of it done" if habit.adherence < 1.0 else ""
+    return f"{habit.written}{done}"
 
 
 def _medicine_words(name: str, dose_mg: float | None, doses_per_day: float) -> str:
