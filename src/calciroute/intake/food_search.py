@@ -1,10 +1,34 @@
-"""Words of a diary to a food: whole words only, in several languages; what is not found is never guessed."""
+"""Words of a diary to a food: whole words only, in several languages; what is not found is never guessed.
+
+In this order: a key of a table; a name of ``food_words.csv``, mapped one by one; a printed name or alias of
+the curated table. Then the same with words such as *fresh* left out and words such as *boiled* understood; at
+last a printed name of the base table. What fits several foods is asked; what fits none stays unmatched.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 
-from calciroute.tables.foods import analyses_of, food_words, foods_called
+from calciroute.intake.food_names import is_food, name_of
+from calciroute.intake.food_spelling import singular, spelled_out, words_in
+from calciroute.tables.base_foods import base_names
+from calciroute.tables.food_words import (
+    LANGUAGE_NAMES,
+    LANGUAGES,
+    FoodWords,
+    languages_of,
+    read_food_marks,
+    read_food_words,
+)
+from calciroute.tables.foods import analyses_of, foods_called
+
+# More choices than fit on a screen are no help.
+_MOST_CHOICES = 12
+_LONGEST = 120
+_MARK_WORDS = 4
 
 
 @dataclass(frozen=True)
@@ -14,14 +38,17 @@ class Choice:
     Parameters
     ----------
     food : str
-        Key of the curated table such as ``gouda``, or of the base table such as ``sr28:18075``; what
-        `calciroute.intake.foods.contents_of` takes.
+        Key of the curated table such as ``gouda``, of the base table such as ``sr28:18075``, or of a dish
+        such as ``dish:miso_soup``; what `calciroute.intake.foods.contents_of` takes.
     name : str
         As a reader sees it, in English.
+    word : str, optional
+        What to write for it; its name where empty.
     """
 
     food: str
     name: str
+    word: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,22 +122,206 @@ def find_food(text: str, region: str | None = None, *, suggest: bool = True) -> 
 
     Examples
     --------
-    >>> find_food("Nattou").food
-    'natto'
+    >>> find_food("Nattou").food, find_food("volkorenbrood").food
+    ('natto', 'wholewheat_bread')
+    >>> find_food("chips", "GB").food, find_food("chips", "US").food
+    ('french_fries', 'potato_chips')
+    >>> find_food("rotisserie", suggest=False)
+    Unmatched(text='rotisserie', near=())
     """
+    text = " ".join(text.split())
+    if len(text) > _LONGEST:
+        return Unmatched(text, ())
+    if is_food(text.casefold()):
+        key = text.casefold()
+        return Found(key, name_of(key, region), text)
+    words = words_in(text)
+    if not words:
+        return Unmatched(text, ())
+    answer = _called(text, words, region) or _marked(text, words, region) or _in_base_names(text, words)
+    if answer is not None:
+        return answer
+    if not suggest:
+        return Unmatched(text, ())
+    from calciroute.intake.food_near import near_foods
+
+    return Unmatched(text, near_foods(text))
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A name of the words table."""
+
+    row: FoodWords
+    language: str
+    word: str
+
+
+@cache
+def _by_words() -> Mapping[tuple[str, ...], tuple[_Entry, ...]]:
+    found: dict[tuple[str, ...], list[_Entry]] = {}
+    for row in read_food_words():
+        for language in LANGUAGES:
+            for word in row.words[language]:
+                found.setdefault(words_in(word), []).append(_Entry(row, language, word))
+    return MappingProxyType({words: tuple(entries) for words, entries in found.items()})
+
+
+@cache
+def _by_singular() -> Mapping[tuple[str, ...], tuple[_Entry, ...]]:
+    """The same names in any order and number, for a second look."""
+    found: dict[tuple[str, ...], list[_Entry]] = {}
+    for words, entries in _by_words().items():
+        found.setdefault(singular(words), []).extend(entries)
+    return MappingProxyType({words: tuple(entries) for words, entries in found.items()})
+
+
+def _entries(words: tuple[str, ...]) -> tuple[_Entry, ...]:
+    return (
+        _by_words().get(words)
+        or _by_words().get(spelled_out(words))
+        or _by_singular().get(singular(words))
+        or _by_singular().get(singular(spelled_out(words)))
+        or ()
+    )
+
+
+def _here(entries: tuple[_Entry, ...], region: str | None) -> tuple[_Entry, ...]:
+    """Entries of the first language of the region that has any; all where it settles nothing."""
+    for language in languages_of(region):
+        mine = tuple(entry for entry in entries if entry.language == language)
+        if mine:
+            return mine
+    return entries
+
+
+def _called(text: str, words: tuple[str, ...], region: str | None) -> Found | Asked | None:
+    """By the words table, else by a name or alias of the curated one."""
+    entries = _here(_entries(words), region)
+    by_food = {entry.row.food: entry for entry in entries}
+    if len(by_food) == 1:
+        return _found(entries[0], region)
+    if by_food:
+        return Asked(text, tuple(_choice(food, entry) for food, entry in by_food.items()))
     foods = foods_called(text)
     if len(foods) > 1 and region is not None:
         foods = tuple(food for food in foods if analyses_of(food, region)) or foods
     if len(foods) == 1:
-        return Found(foods[0], analyses_of(foods[0])[0].name, text)
-    if foods:
-        return Asked(text, tuple(Choice(food, analyses_of(food)[0].name) for food in foods))
-    return Unmatched(text, _near(text) if suggest else ())
+        return Found(foods[0], name_of(foods[0], region), text)
+    return Asked(text, tuple(Choice(food, name_of(food), food) for food in foods)) if foods else None
 
 
-def _near(text: str) -> tuple[Choice, ...]:
-    from rapidfuzz import process
+def _found(entry: _Entry, region: str | None, food: str = "", note: str = "") -> Found:
+    food = food or entry.row.food
+    foreign = entry.language not in {*languages_of(region), "en"}
+    read_as = f"read as {LANGUAGE_NAMES[entry.language]}" if region and foreign else ""
+    notes = "; ".join(part for part in (entry.row.note, note, read_as) if part)
+    return Found(food, name_of(food, region), entry.word, notes)
 
-    hits = process.extract(text, food_words(), limit=6, score_cutoff=70)
-    foods = {food: None for word, _, _ in hits for food in foods_called(word)}
-    return tuple(Choice(food, analyses_of(food)[0].name) for food in foods)
+
+def _choice(food: str, entry: _Entry) -> Choice:
+    return Choice(food, name_of(food), _own_word(entry.row))
+
+
+def _own_word(row: FoodWords) -> str:
+    """The first name of a row that means nothing else."""
+    for language in LANGUAGES:
+        for word in row.words[language]:
+            if len({entry.row.food for entry in _by_words()[words_in(word)]}) == 1:
+                return word
+    return row.food
+
+
+@cache
+def _marks(kind: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(words_in(word) for word in read_food_marks()[kind])
+
+
+def _without(words: tuple[str, ...], marks: frozenset[tuple[str, ...]]) -> tuple[tuple[str, ...], bool]:
+    """Words without those of a kind, and whether any stood there; longer marks first."""
+    kept: list[str] = []
+    place, met = 0, False
+    while place < len(words):
+        length = next((size for size in range(_MARK_WORDS, 0, -1) if words[place : place + size] in marks), 0)
+        if not length:
+            kept.append(words[place])
+        place += length or 1
+        met = met or bool(length)
+    return tuple(kept), met
+
+
+def _marked(text: str, words: tuple[str, ...], region: str | None) -> Found | Asked | None:
+    """With words of cooking understood and words that change nothing left out."""
+    bare, dropped = _without(words, _marks("dropped"))
+    plain, cooked = _without(bare, _marks("cooked"))
+    plain, raw = _without(plain, _marks("raw"))
+    if not plain or not (dropped or cooked or raw):
+        return None
+    if dropped and (cooked or raw) and (answer := _called(" ".join(bare), bare, region)):
+        return answer
+    entries = _here(_entries(plain), region)
+    by_food = {entry.row.food: entry for entry in entries}
+    if len(by_food) != 1:
+        return _called(" ".join(plain), plain, region)
+    entry = entries[0]
+    if cooked and entry.row.cooked:
+        return _found(entry, region, entry.row.cooked)
+    return _found(entry, region, note="the form in the table stands in" if cooked or raw else "")
+
+
+@cache
+def _base_index() -> Mapping[str, tuple[str, ...]]:
+    """Whole word of a base name to the foods that hold it."""
+    found: dict[str, dict[str, None]] = {}
+    for food, name in base_names().items():
+        for word in singular(_told_in(name)):
+            found.setdefault(word, {})[food] = None
+    return MappingProxyType({word: tuple(foods) for word, foods in found.items()})
+
+
+def _in_base_names(text: str, words: tuple[str, ...]) -> Found | Asked | None:
+    """A base food of which every word and the whole head of its name were written."""
+    wanted = set(singular(words))
+    groups = [set(_base_index().get(word, ())) for word in wanted]
+    together = set.intersection(*groups) if all(groups) else set()
+    foods = [food for food in base_names() if food in together and _head_of(base_names()[food]) <= wanted]
+    exact = [food for food in foods if set(singular(words_in(base_names()[food]))) == wanted]
+    foods = exact or foods
+    if len(foods) == 1:
+        return Found(foods[0], name_of(foods[0]), base_names()[foods[0]], "by the name that the USDA prints")
+    if not foods:
+        return None
+    return Asked(text, tuple(Choice(food, name_of(food), name_of(food)) for food in foods[:_MOST_CHOICES]))
+
+
+def _told_in(name: str) -> tuple[str, ...]:
+    """Words of a base name, less what it says is not there (*without salt*)."""
+    return words_in(",".join(part for part in name.split(",") if not part.lstrip().startswith("without")))
+
+
+def foods_with(word: str) -> tuple[str, ...]:
+    """Base foods whose name holds a word whole.
+
+    Parameters
+    ----------
+    word : str
+        One word, in English.
+
+    Returns
+    -------
+    tuple of str
+        Keys, in the order of the table.
+
+    Examples
+    --------
+    >>> foods_with("natto")
+    ('sr28:16113',)
+    """
+    return _base_index().get(singular(words_in(word))[0] if words_in(word) else "", ())
+
+
+def _head_of(name: str) -> set[str]:
+    """Words that say what a food is: the first part of its name that is no mere kind (*Spices, ...*)."""
+    parts = [words_in(part) for part in name.split(",")]
+    heads = [part for part in parts if part and part not in _marks("category")]
+    return set(singular(heads[0])) if heads else {""}

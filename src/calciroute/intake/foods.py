@@ -7,13 +7,19 @@ vitamer that its group is known for (assumed); an analysis that stopped at MK-4 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 
-from calciroute.errors import Problem, near_names
+from calciroute.errors import Problem
+from calciroute.intake.content import Content100g, base_contents, dish_contents
+from calciroute.intake.food_search import Asked, Found
+from calciroute.intake.food_search import find_food as search_food
+from calciroute.tables.base_foods import PREFIX, SOURCE, is_base_food
+from calciroute.tables.dishes import read_dishes
 from calciroute.tables.food_nutrients import NutrientAmount, read_food_nutrients
-from calciroute.tables.foods import Food, analyses_of, food_words, foods_called
+from calciroute.tables.food_words import lenders
+from calciroute.tables.foods import Food, analyses_of
 from calciroute.tables.k2_groups import read_k2_groups
 
 # Printed name in the food table -> name in person files and results.
@@ -33,29 +39,10 @@ NUTRIENTS: Mapping[str, str] = MappingProxyType(
         "vitamin D": "D3",
     }
 )
+# Known beside what the model takes in.
+OTHER_NUTRIENTS: Mapping[str, str] = MappingProxyType({"fat": "fat", "dihydro-K1": "dihydro_K1"})
 MENAQUINONES = ("MK-4", "MK-5", "MK-6", "MK-7", "MK-8", "MK-9")
 DAIRY = frozenset({"cheese", "fresh_cheese", "yogurt", "milk", "cream", "butter"})
-
-
-@dataclass(frozen=True)
-class Content100g:
-    """Amount in 100 g.
-
-    Parameters
-    ----------
-    low, central, high : float
-        In `unit`; the spread of the analyses that speak for the food here.
-    unit : str
-        ug or mg.
-    assumed : bool
-        Read from a total, or from another region.
-    """
-
-    low: float
-    central: float
-    high: float
-    unit: str
-    assumed: bool
 
 
 def find_food(
@@ -86,17 +73,17 @@ def find_food(
     >>> find_food("Nattou", None, "", [])
     'natto'
     """
-    foods = foods_called(word)
-    if len(foods) > 1 and region is not None:
-        foods = tuple(food for food in foods if analyses_of(food, region)) or foods
-    if len(foods) == 1:
-        return foods[0]
+    found = search_food(word, region, suggest=suggest)
+    if isinstance(found, Found):
+        return found.food
     shown = "".join(mark if mark.isprintable() else " " for mark in word)[:60]
-    if foods:
-        expected = f"one of {', '.join(foods)}"
-        problems.append(Problem(where, f"food '{shown}' may be several foods", expected, f"'{foods[0]}'"))
+    if isinstance(found, Asked):
+        # Curated foods are asked for by their keys, which a file can hold; others by their full names.
+        names = [one.name if ":" in one.food else one.food for one in found.choices]
+        expected = f"one of {'; '.join(names) if any(' ' in name for name in names) else ', '.join(names)}"
+        problems.append(Problem(where, f"food '{shown}' may be several foods", expected, f"'{names[0]}'"))
         return None
-    near = near_names(word, food_words()) if suggest and len(word) <= 80 else []
+    near = [one.word for one in found.near]
     expected = f"a name of the food table{'; near: ' + ', '.join(near) if near else ''}"
     advice = f"'{near[0]}'" if near else "calciroute foods WORDS"
     problems.append(Problem(where, f"food '{shown}' is not known", expected, advice))
@@ -110,14 +97,15 @@ def contents_of(food: str, region: str | None = None) -> Mapping[str, Content100
     Parameters
     ----------
     food : str
-        Key of the food table.
+        Key of a food, such as ``gouda``, ``sr28:18075`` or ``dish:miso_soup``.
     region : str or None
         Where it is from; None takes the preferred analysis with the spread of all of them.
 
     Returns
     -------
     mapping of str to Content100g
-        By names such as ``MK7`` and ``calcium``; what nobody measured is absent.
+        By names such as ``MK7`` and ``calcium``; what nobody measured is absent. Beside the model's own
+        nutrients: ``fat``, ``protein`` (g), ``energy`` (kcal), ``dihydro_K1``.
 
     Examples
     --------
@@ -127,10 +115,14 @@ def contents_of(food: str, region: str | None = None) -> Mapping[str, Content100
     >>> contents_of("almond", "US")["MK7"].central
     0.0
     """
+    if food in read_dishes():
+        return MappingProxyType(dish_contents(food, lambda part: contents_of(part, region)))
+    if is_base_food(food):
+        return MappingProxyType({**_lent(food, (), region), **base_contents(food, region)})
     here = analyses_of(food, region) if region else ()
     everywhere = analyses_of(food)
     found: dict[str, Content100g] = {}
-    for printed, name in NUTRIENTS.items():
+    for printed, name in {**NUTRIENTS, **OTHER_NUTRIENTS}.items():
         # Menaquinones of one food differ up to forty times between regions: none are borrowed from another.
         rows = here or everywhere
         content = _combined(rows, printed, region)
@@ -138,11 +130,28 @@ def contents_of(food: str, region: str | None = None) -> Mapping[str, Content100
             content = _combined(everywhere, printed, region)
         if content is not None:
             found[name] = content
+    for name, content in _lent(food, everywhere, region).items():
+        found.setdefault(name, content)
     return MappingProxyType(found)
+
+
+def _lent(food: str, rows: tuple[Food, ...], region: str | None) -> dict[str, Content100g]:
+    """What the base table lends a curated food: never a menaquinone, and marked where it is another food."""
+    own = next((f"{PREFIX}{row.locator.removeprefix('NDB ')}" for row in rows if row.source == SOURCE), "")
+    lender = lenders().get(food, own)
+    if not is_base_food(lender):
+        return {}
+    return {
+        name: content if lender == own else replace(content, assumed=True)
+        for name, content in base_contents(lender, region).items()
+        if not name.startswith("MK")
+    }
 
 
 def is_dairy(food: str) -> bool:
     """Whether a food is from milk, whose MK-7 is absorbed a little better."""
+    if food in read_dishes():
+        return any(is_dairy(part.food) for part in read_dishes()[food].ingredients)
     return any(row.group in DAIRY for row in analyses_of(food))
 
 

@@ -139,6 +139,15 @@ def _portion_lines() -> Mapping[str, list[list[str]]]:
 def is_base_food(food: str) -> bool:
     """Whether a key belongs to the base table and exists there.
 
+    Parameters
+    ----------
+    food : str
+        Any key.
+
+    Returns
+    -------
+    bool
+
     Examples
     --------
     >>> is_base_food("sr28:18075"), is_base_food("gouda"), is_base_food("sr28:99999")

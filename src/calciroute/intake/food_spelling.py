@@ -1,0 +1,90 @@
+"""Words as the food search compares them: without case, accents and marks, cut into whole words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_WORDS = re.compile(r"[\w%&]+(?:[.,]\d+%?)?")
+_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "å": "a", "đ": "d", "ł": "l"})
+_TWO_FOR_ONE = re.compile("ae|oe|ue")
+_SHORTEST_PLURAL = 4
+
+
+def words_in(text: str) -> tuple[str, ...]:
+    """Whole words of a text, ready to compare.
+
+    Parameters
+    ----------
+    text : str
+        In any script. Marks between words part them; Japanese stays in one piece.
+
+    Returns
+    -------
+    tuple of str
+        In their order.
+
+    Examples
+    --------
+    >>> words_in("Œuf à la coque"), words_in("Brötchen"), words_in("1,5% milk"), words_in("なっとう")
+    (('oeuf', 'a', 'la', 'coque'), ('brotchen',), ('1,5%', 'milk'), ('なっとう',))
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
+    # Accents go from Latin letters alone: in kana the same kind of mark makes another sound.
+    parted = "".join(_without_accent(letter) for letter in plain)
+    return tuple(_WORDS.findall(parted))
+
+
+def _without_accent(letter: str) -> str:
+    base = unicodedata.normalize("NFD", letter)[0]
+    return base if base.isascii() else letter
+
+
+def spelled_out(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Words with ae, oe and ue written for a letter with two dots, as that letter.
+
+    Parameters
+    ----------
+    words : tuple of str
+        From `words_in`.
+
+    Returns
+    -------
+    tuple of str
+        In the same order.
+
+    Examples
+    --------
+    >>> spelled_out(("broetchen", "kaese"))
+    ('brotchen', 'kase')
+    """
+    return tuple(_TWO_FOR_ONE.sub(lambda pair: pair[0][0], word) for word in words)
+
+
+def singular(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Words without an English plural ending, in the order of the alphabet: only for a second look.
+
+    Parameters
+    ----------
+    words : tuple of str
+        From `words_in`.
+
+    Returns
+    -------
+    tuple of str
+        Sorted.
+
+    Examples
+    --------
+    >>> singular(("raw", "tomatoes")), singular(("berries",)), singular(("swiss", "peas"))
+    (('raw', 'tomato'), ('berry',), ('pea', 'swiss'))
+    """
+    return tuple(sorted(_singular(word) for word in words))
+
+
+def _singular(word: str) -> str:
+    if len(word) < _SHORTEST_PLURAL or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > _SHORTEST_PLURAL + 1:
+        return word[:-3] + "y"
+    return word[:-2] if word.endswith(("oes", "ches", "shes")) else word[:-1]
