@@ -37,8 +37,10 @@ from calciroute.tables.outcomes import read_outcomes
 from calciroute.tables.people_fields import FIELD_TABLES, read_people_fields
 from calciroute.tables.percentiles import read_percentiles
 from calciroute.tables.person_rules import read_conflicts, read_medicine_doses
+from calciroute.tables.plan_lines import read_plan_lines
 from calciroute.tables.pooled import read_pooled
 from calciroute.tables.populations import read_populations
+from calciroute.tables.product_holds import read_product_holds
 from calciroute.tables.products import read_product_forms, read_substances
 from calciroute.tables.protocol import read_protocol
 from calciroute.tables.questions import read_questions
@@ -81,6 +83,8 @@ _SOURCED: tuple[Callable[[], tuple[Row, ...]], ...] = (
 )
 _READERS: tuple[Callable[[], object], ...] = (
     read_self_check_questions,
+    read_plan_lines,
+    read_product_holds,
     read_references,
     read_nomenclature,
     read_studies,

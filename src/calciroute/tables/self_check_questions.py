@@ -1,4 +1,4 @@
-"""The self-check in plain words: ``self_check_questions.csv``, one row for each item of ``self_check.csv``."""
+"""The self-check in plain words: ``self_check_questions.csv``, a row for each item of ``self_check.csv``."""
 
 from __future__ import annotations
 
