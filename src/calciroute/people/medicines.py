@@ -47,6 +47,8 @@ class MedicineMatch:
         Names that look like it, nearest first, for a text without an exact match.
     dose_mg, doses_per_day : float or None
         As written.
+    languages : tuple of str
+        Languages and regions of the matching rows, as in the table; for ``ask`` of the nearest one.
     parts : tuple of MedicineMatch
         One for each name when the text holds several; otherwise empty.
     """
@@ -59,6 +61,7 @@ class MedicineMatch:
     near: tuple[str, ...] = ()
     dose_mg: float | None = None
     doses_per_day: float | None = None
+    languages: tuple[str, ...] = ()
     parts: tuple[MedicineMatch, ...] = ()
 
     @property
@@ -151,6 +154,7 @@ def _together(text: str, parts: tuple[MedicineMatch, ...]) -> MedicineMatch:
         ingredients=tuple(name for part in parts for name in part.ingredients),
         classes=frozenset().union(*(part.classes for part in parts)),
         near=tuple(name for part in parts for name in part.near),
+        languages=tuple(dict.fromkeys(name for part in parts for name in part.languages)),
         parts=parts,
     )
 
@@ -197,6 +201,7 @@ def _look_up(written: str, text: MedicineText) -> MedicineMatch:
         near=near,
         dose_mg=text.dose_mg,
         doses_per_day=text.doses_per_day,
+        languages=_languages(rows[asked[0]]) if asked else (),
     )
 
 
@@ -211,7 +216,12 @@ def _matched(text: MedicineText, rows: tuple[MedicineName, ...]) -> MedicineMatc
         classes=frozenset(row.medicine_class for row in rows),
         dose_mg=text.dose_mg,
         doses_per_day=text.doses_per_day,
+        languages=_languages(rows),
     )
+
+
+def _languages(rows: tuple[MedicineName, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(row.language for row in rows if row.language))
 
 
 def _near_blocking(key: str) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from calciroute.errors import InputError, Problem, near_names
 from calciroute.people.amounts import read_amount
+from calciroute.people.confirmed import read_confirmed
 from calciroute.people.conflicts import conflicting_fields
 from calciroute.people.lab_reading import LabReading
 from calciroute.people.lab_section import LabOwner, read_lab_section
@@ -33,6 +34,8 @@ KIND = "a person file"
 # Sex and age decide which reference a body is compared with; no default could be sourced.
 NEEDED = ("sex", "age_years")
 SUPPLEMENT_LIMIT = 20
+# How [answers] says that the person does not know; to a gate that is no answer.
+NOT_KNOWN = "not known"
 # Lets the rest of a file be checked when sex or age is wrong; problems always go with such a person.
 _STAND_IN: Values = {"sex": "female", "age_years": 50.0}
 
@@ -144,6 +147,13 @@ def check_person(toml: LocatedToml, folder: Path) -> tuple[Person, list[Problem]
             values[name] = check_section(toml, (name,), sections[name], problems, read_amount)
         elif name not in {"supplement", "labs"}:
             problems.append(_unknown_section(toml, name, sections))
+    if "confirmed" in values["medicines"]:
+        values["medicines"]["confirmed"] = read_confirmed(
+            values["medicines"]["confirmed"],
+            lambda *path: toml.place("medicines", "confirmed", *path),
+            values["person"].get("as_of"),
+            problems,
+        )
     readings = _lab_readings(toml, values, problems)
     written = toml.values.get("person", {})
     for name in NEEDED:
@@ -190,6 +200,7 @@ def _assemble(
     if "diary" in rest:
         rest["diary"] = folder / found_path(Path(rest["diary"]))
     places = {".".join(str(part) for part in path): toml.place(*path) for path in toml.lines}
+    answers = values.get("answers", {})
     return Person(
         **values["person"],
         labs=used_values(readings),
@@ -199,7 +210,8 @@ def _assemble(
         habits=Habits(**values["habits"]),
         genotype=Genotype(**values["genotype"]),
         diet=PersonDiet(**rest, amounts=diet),
-        answers=values.get("answers", {}),
+        answers={name: value for name, value in answers.items() if value is not None},
+        answers_not_known=tuple(name for name, value in answers.items() if value is None),
         supplements=supplements,
         source=toml.where,
         text=toml.text,
@@ -231,7 +243,8 @@ def _unknown_section(
     )
 
 
-def _answers(toml: LocatedToml, problems: list[Problem]) -> dict[str, bool]:
+def _answers(toml: LocatedToml, problems: list[Problem]) -> dict[str, bool | None]:
+    """Answers by id; None for one that the person does not know."""
     known = read_self_check()
     table = toml.values["answers"]
     if not isinstance(table, dict):
@@ -239,17 +252,19 @@ def _answers(toml: LocatedToml, problems: list[Problem]) -> dict[str, bool]:
             Problem(toml.place("answers"), f"'answers' is {described(table)}", "a section [answers]")
         )
         return {}
-    answers: dict[str, bool] = {}
+    answers: dict[str, bool | None] = {}
     for name, value in table.items():
         place = toml.place("answers", name)
         if name not in known:
             problems.append(unknown_key(place, name, "[answers]", known))
+        elif value == NOT_KNOWN:
+            answers[name] = None
         elif not isinstance(value, bool):
             problems.append(
                 Problem(
                     place,
                     f"{name} ({known[name].item}) is {described(value)}",
-                    "true or false",
+                    f'true or false, or "{NOT_KNOWN}"',
                     f"{name} = true",
                 )
             )

@@ -21,11 +21,25 @@ class _Record(BaseModel):
     )
 
 
+class ConfirmedMedicine(_Record):
+    """A pharmacist's or doctor's word that a name is no anticoagulant; `ingredient`: what is in it."""
+
+    name: str
+    by: Literal["pharmacist", "doctor"]
+    date: datetime.date
+    ingredient: str | None = None
+
+
 class Medicines(_Record):
-    """Medicines as written; `Person.medicine_matches` reads them."""
+    """Medicines as written; `Person.medicine_matches` reads them.
+
+    ``confirmed`` holds words of a pharmacist or doctor on names that the table does not know. They open the
+    gate of the unknown name alone; to the simulation such a name stays unknown.
+    """
 
     taken: tuple[str, ...] = ()
     not_modelled: tuple[str, ...] = ()
+    confirmed: tuple[ConfirmedMedicine, ...] = ()
 
 
 class Habits(_Record):
@@ -110,6 +124,8 @@ class Person(_Record):
         See their classes.
     answers : mapping of str to bool
         Self-check answers by id, True where the item holds.
+    answers_not_known : tuple of str
+        Ids that were answered with "I do not know"; they are in no way answered.
     supplements : tuple of SupplementEntry
         Taken today.
     source, text, encoding : str
@@ -136,6 +152,7 @@ class Person(_Record):
     genotype: Genotype = Genotype()
     diet: PersonDiet = PersonDiet()
     answers: Mapping[str, bool] = Field(default_factory=dict)
+    answers_not_known: tuple[str, ...] = ()
     supplements: tuple[SupplementEntry, ...] = ()
     source: str = Field(default="", repr=False)
     text: str = Field(default="", repr=False)

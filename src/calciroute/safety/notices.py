@@ -19,7 +19,11 @@ STOP_TITLE = (
 RESEARCH_NOTICE = (
     "What follows is research on a simulated group. It shows arms side by side and proposes none of them."
 )
+# Nothing was found; what would have to be known before a plan is not.
+UNANSWERED_TITLE = "The programme stops here. Questions that decide it are not answered. No plan is shown."
 EMERGENCY_TITLE = "These signs can be an emergency. Call the local emergency number now."
+# Stands beside every notice that is not English.
+UNCHECKED = "not yet checked by a speaker"
 # The last line of every notice: a gate must never read as advice about a medicine.
 UNCHANGED = "Keep every medicine as prescribed until you have talked it over."
 
@@ -40,6 +44,10 @@ class Notice:
         Each once, most urgent first.
     gates : tuple of str
         Ids of ``gates.csv`` that closed.
+    reopen : tuple of str
+        What would open them again, for a plan.
+    languages : tuple of (str, str)
+        Language and text of the notice where a medicine was named in it; not yet checked by a speaker.
     """
 
     kind: Literal["stop", "emergency"]
@@ -47,7 +55,11 @@ class Notice:
     lines: tuple[str, ...]
     who_to_talk_to: tuple[str, ...]
     gates: tuple[str, ...]
+    reopen: tuple[str, ...] = ()
+    languages: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         talk = [f"Talk to: {who}." for who in self.who_to_talk_to]
-        return "\n".join([self.title, *(f"- {line}" for line in self.lines), *talk])
+        ways = [f"What opens it again: {way}." for way in self.reopen]
+        said = [f"{text} ({language}, {UNCHECKED})" for language, text in self.languages]
+        return "\n".join([self.title, *(f"- {line}" for line in self.lines), *talk, *ways, *said])

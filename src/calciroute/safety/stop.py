@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import Literal
 
 from calciroute.intake.plan import Plan
-from calciroute.people.lab_use import last_limit
 from calciroute.people.medicines import MedicineMatch, recognise_each
 from calciroute.people.person_model import Person
-from calciroute.safety.notices import EMERGENCY_TITLE, STOP_TITLE, UNCHANGED, Notice
+from calciroute.safety.gate_result import ClosedGate
+from calciroute.safety.met_rules import concerns, holds
+from calciroute.safety.notice_languages import notices_beside
+from calciroute.safety.notices import EMERGENCY_TITLE, STOP_TITLE, UNANSWERED_TITLE, UNCHANGED, Notice
+from calciroute.safety.shown import shown_medicine
 from calciroute.tables.gates import Gate, read_gates
-
-_NOT_RECOGNISED = "not_recognised"
 
 
 def stop_notice(person: Person, plans: Sequence[Plan] = ()) -> Notice | None:
@@ -43,7 +44,9 @@ def stop_notice(person: Person, plans: Sequence[Plan] = ()) -> Notice | None:
     matches = recognise_each(names)
     closed: list[tuple[Gate, str]] = []
     for gate in read_gates():
-        found = _finding(gate, person, matches)
+        if gate.scope != "everywhere":
+            continue
+        found = finding(gate, person, matches)
         if found is not None:
             closed.append((gate, found))
     if not closed:
@@ -58,37 +61,73 @@ def stop_notice(person: Person, plans: Sequence[Plan] = ()) -> Notice | None:
         lines=(*lines, UNCHANGED),
         who_to_talk_to=tuple(dict.fromkeys(gate.talk_to for gate, _ in closed)),
         gates=tuple(gate.id for gate, _ in closed),
+        languages=notices_beside(matches, kind == "emergency"),
     )
 
 
-def _finding(gate: Gate, person: Person, matches: tuple[MedicineMatch, ...]) -> str | None:
-    """What closes a gate, in words; None when it stays open."""
+def made_notice(closed: Sequence[ClosedGate], matches: Sequence[MedicineMatch]) -> Notice:
+    """The notice of closed gates: what was found, whom to ask, what opens them again.
+
+    Parameters
+    ----------
+    closed : sequence of ClosedGate
+        Emergencies first, at least one.
+    matches : sequence of MedicineMatch
+        The person's medicines, for the languages of the notice.
+
+    Returns
+    -------
+    Notice
+    """
+    found = [gate for gate in closed if gate.kind != "unanswered"]
+    unanswered = [gate.gate for gate in closed if gate.kind == "unanswered"]
+    lines = [*dict.fromkeys(gate.found for gate in found)]
+    ways = [way for gate in found for way in gate.reopen]
+    if unanswered:
+        lines.append(f"Not answered: {', '.join(unanswered)}. What is not known counts as the worse case.")
+        ways.append("answers to what is not answered: `calciroute check PERSON.toml --ask` goes through it")
+    emergency = any(gate.kind == "emergency" for gate in found)
+    title = EMERGENCY_TITLE if emergency else STOP_TITLE if found else UNANSWERED_TITLE
+    return Notice(
+        kind="emergency" if emergency else "stop",
+        title=title,
+        lines=(*lines, UNCHANGED),
+        who_to_talk_to=tuple(dict.fromkeys(gate.talk_to for gate in found)),
+        gates=tuple(gate.gate for gate in closed),
+        reopen=tuple(dict.fromkeys(ways)),
+        languages=notices_beside(matches, emergency),
+    )
+
+
+def finding(gate: Gate, person: Person, matches: tuple[MedicineMatch, ...]) -> str | None:
+    """What closes a gate.
+
+    Parameters
+    ----------
+    gate : Gate
+        One gate.
+    person : Person
+        Answers, conditions and labs.
+    matches : tuple of MedicineMatch
+        Every medicine.
+
+    Returns
+    -------
+    str or None
+        One sentence; None when nothing closes it, which may be for want of an answer.
+    """
     words = f"Found: {gate.words}."
-    if person.answers.get(gate.id, False) or any(person.has(condition) for condition in gate.conditions):
+    if person.answers.get(gate.id, False):
         return words
-    for bound in gate.values:
-        value = person.age_years if bound.name == "age_years" else person.labs.get(bound.name)
-        beyond = last_limit(person.lab_readings, bound.name)
-        if bound.holds(value) or (beyond is not None and bound.holds_beyond(beyond.limit, beyond.value)):
-            return words
+    known = bool(gate.unless_known) and all(name in person.labs for name in gate.unless_known)
+    if not known and any(person.has(condition) for condition in gate.conditions):
+        return words
+    if any(holds(bound, person) for bound in gate.values):
+        return words
     if gate.with_answers and not any(person.answers.get(answer, False) for answer in gate.with_answers):
         return None
-    named = [match for match in matches if _concerns(gate, match)]
+    named = [match for match in matches if concerns(gate.medicines, match)]
     if not named:
         return None
-    listed = ", ".join(dict.fromkeys(_shown(match) for match in named))
+    listed = ", ".join(dict.fromkeys(shown_medicine(match) for match in named))
     return f"Found: {gate.words} ({listed})."
-
-
-def _concerns(gate: Gate, match: MedicineMatch) -> bool:
-    if _NOT_RECOGNISED in gate.medicines and not match.recognised:
-        return True
-    return match.recognised and not match.classes.isdisjoint(gate.medicines)
-
-
-def _shown(match: MedicineMatch) -> str:
-    written = "".join(mark if mark.isprintable() else " " for mark in match.written)[:60]
-    if match.status == "ask":
-        near = f", near {match.near[0]}" if match.near else ""
-        return f"'{written}' not recognised{near}"
-    return f"'{written}'" if match.recognised else f"'{written}' not recognised"

@@ -58,7 +58,7 @@ from calciroute.tables.texts import data_text
 
 
 def _medicine_rows() -> tuple[Row, ...]:
-    return checked_rows(data_text("medicine_names.csv"), medicine_names.COLUMNS, ("name",), (sourced,))
+    return checked_rows(data_text("medicine_names.csv"), medicine_names.COLUMNS, ("name", "class"), (sourced,))
 
 
 def _self_check_rows() -> tuple[Row, ...]:

@@ -9,7 +9,7 @@ from calciroute.tables.csv_table import Column, read_table
 from calciroute.tables.texts import data_text
 
 FIELD_TABLES = ("person_fields.csv", "plan_fields.csv", "diary_fields.csv")
-KINDS = frozenset({"number", "amount", "choice", "flag", "text", "texts", "table", "date", "since"})
+KINDS = frozenset({"number", "amount", "choice", "flag", "text", "texts", "table", "tables", "date", "since"})
 COLUMNS = (
     Column("section", required=True),
     Column("field", required=True),

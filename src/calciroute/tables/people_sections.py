@@ -154,6 +154,10 @@ def _check_value(
             return (value,) if _is_date(value) or (isinstance(value, str) and value.strip()) else [wrong]
         case "table":
             return (value,) if isinstance(value, dict) else [wrong]
+        case "tables":
+            if isinstance(value, list) and len(value) <= LIST_LIMIT:
+                return (value,) if all(isinstance(entry, dict) for entry in value) else [wrong]
+            return [wrong]
         case "texts":
             return _check_texts(field, value, place, wrong)
         case _:
@@ -216,6 +220,7 @@ def _expected(field: PeopleField) -> str:
         "date": "a date without quotes",
         "since": "a length of time in quotes, or a date without quotes",
         "texts": "a list of texts",
+        "tables": f"a list of tables, at most {LIST_LIMIT}",
         "table": "names and amounts in braces",
     }
     return f"{field.meaning}, {words.get(field.kind, 'a text in quotes')}"

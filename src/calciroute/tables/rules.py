@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 from collections.abc import Callable, Iterable, Sequence
 from importlib.resources.abc import Traversable
@@ -149,3 +150,11 @@ def filled_together(first: str, second: str) -> Rule:
             )
 
     return rule
+
+
+def date_problems(row: Row, column: str) -> Iterable[Problem]:
+    """Problem of a cell that has to hold a day such as 2026-11-25."""
+    try:
+        datetime.date.fromisoformat(row.text(column))
+    except ValueError:
+        yield Problem(row.where, f"{column} '{row.text(column)}' is no day", "such as 2026-11-25")

@@ -1,0 +1,56 @@
+"""A stop is never a dead end: what opens a gate again, above all for a name that is not recognised."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from calciroute.people.medicines import MedicineMatch
+from calciroute.safety.shown import quoted
+from calciroute.tables.gates import Gate
+
+
+def reopening(gate: Gate, matches: Sequence[MedicineMatch]) -> tuple[str, ...]:
+    """What would open a gate again.
+
+    Parameters
+    ----------
+    gate : Gate
+        One that is closed.
+    matches : sequence of MedicineMatch
+        The person's medicines.
+
+    Returns
+    -------
+    tuple of str
+        The way of the table; for an unknown name also its near names and the word of a pharmacist or doctor.
+
+    Examples
+    --------
+    >>> from calciroute.people.medicines import recognise
+    >>> from calciroute.tables.gates import read_gates
+    >>> unknown = next(gate for gate in read_gates() if gate.id == "Q062")
+    >>> reopening(unknown, [recognise("Zorblax")])[1]
+    "'Zorblax': no name of the table is near it"
+    """
+    ways = [gate.reopen]
+    if "not_recognised" in gate.medicines:
+        for match in dict.fromkeys(matches):
+            if not match.recognised:
+                ways += _of_unknown(match)
+    return tuple(ways)
+
+
+def _of_unknown(match: MedicineMatch) -> list[str]:
+    name = quoted(match.written)
+    near = ", ".join(match.near)
+    ways = [
+        f"{name}: near names, none of them chosen: {near}"
+        if near
+        else f"{name}: no name of the table is near it"
+    ]
+    keys = "name, by, date and ingredient" if match.status == "ask" else "name, by and date"
+    ways.append(
+        f"{name}: a pharmacist's or doctor's word that it is no anticoagulant, written as "
+        f"[[medicines.confirmed]] with {keys}; it opens this gate alone and is printed on the plan"
+    )
+    return ways
