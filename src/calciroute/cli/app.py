@@ -213,6 +213,36 @@ def run(
 
 
 @app.command()
+def intake(
+    diary: Annotated[
+        str,
+        typer.Argument(metavar="DIARY|-", help="Food diary: CSV, or plain lines such as '2 slices gouda'."),
+    ],
+    region: Annotated[
+        str | None, typer.Option("--region", metavar="XX", help="Country of the food, such as NL or JP.")
+    ] = None,
+    body: Annotated[
+        str | None,
+        typer.Option("--body", metavar="BODY", help="Whose reference intakes: us, efsa, dach, jp, in."),
+    ] = None,
+    person: Annotated[
+        Path | None, typer.Option("--person", metavar="PERSON.toml", help="Who ate it; gates come first.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Folder for page, JSON and table of days.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Sum a food diary: each vitamer of K, calcium, magnesium, D; ranges, and how much is known.
+
+    Such as: calciroute intake week.txt --region NL --body efsa
+    """
+    from calciroute.cli.intake import run_intake
+
+    run_intake(diary, region, body, person, out, as_json)
+
+
+@app.command()
 def verify(as_json: AsJson = False) -> None:
     """Check the installed model: tables, units, balance and reference states; under a minute."""
     from calciroute.cli.verify import run_verify

@@ -44,6 +44,7 @@ from calciroute.tables.product_holds import read_product_holds
 from calciroute.tables.products import read_product_forms, read_substances
 from calciroute.tables.protocol import read_protocol
 from calciroute.tables.questions import read_questions
+from calciroute.tables.reference_bodies import read_reference_bodies
 from calciroute.tables.reference_intakes import read_reference_intakes
 from calciroute.tables.references import read_references
 from calciroute.tables.repeatability import read_repeatability
@@ -116,6 +117,7 @@ _READERS: tuple[Callable[[], object], ...] = (
     read_questions,
     read_not_for_person,
     measure_words,
+    read_reference_bodies,
     number_words,
     partial(diary_words, "meal"),
     read_symptom_words,

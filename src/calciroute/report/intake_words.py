@@ -1,0 +1,302 @@
+"""The words and rows of an intake, shared by terminal and page."""
+
+from __future__ import annotations
+
+from calciroute.intake.beside import Reference
+from calciroute.intake.diary_days import NutrientDays, Span
+from calciroute.intake.diary_items import OpenFood
+from calciroute.intake.diary_missing import MISSING_WORDS
+from calciroute.report.intake_answer import DAILY, IntakeAnswer, shown_nutrients
+from calciroute.units.quantity import shown_unit
+
+NOT_SHOWN = "-"
+OPEN_END = (
+    "+ ?: over 40 % of the lines have no value; the range is of those that have one, the rest comes on top."
+)
+_MOST_OPEN = 40
+
+
+def amount(value: float) -> str:
+    """Three significant digits, no more decimals than that.
+
+    Parameters
+    ----------
+    value : float
+        At least 0.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> amount(0.0), amount(0.1234), amount(12.34), amount(1234.5)
+    ('0', '0.12', '12', '1234')
+    """
+    if value == 0.0:
+        return "0"
+    if value >= 100.0:
+        return f"{value:.0f}"
+    return f"{value:.2g}" if value < 10.0 else f"{value:.0f}"
+
+
+def unit_words(one: NutrientDays) -> str:
+    """Unit a day as people read it, such as ``mcg/d``."""
+    return f"{shown_unit(one.unit)}/d"
+
+
+def main_rows(answer: IntakeAnswer) -> list[tuple[str, str, str, str, str, str]]:
+    """Rows of the main table: nutrient, unit, low, central, high, known.
+
+    Parameters
+    ----------
+    answer : IntakeAnswer
+        From `calciroute.report.intake_answer.diary_intake`.
+
+    Returns
+    -------
+    list of tuple of str
+        Where over 40 % of the lines are open there is no central value, and the range is of what is known.
+    """
+    rows = []
+    for one in shown_nutrients(answer):
+        known = f"{one.known} of {one.lines} lines"
+        if one.grams > 0.0:
+            known += f", {100.0 * one.grams_known / one.grams:.0f} % of the weight"
+        if not one.known:
+            rows.append((one.printed, unit_words(one), NOT_SHOWN, "not known", NOT_SHOWN, known))
+            continue
+        low, high = amount(one.mean.low), amount(one.mean.high)
+        if one.has_centre:
+            rows.append((one.printed, unit_words(one), low, amount(one.mean.central), high, known))
+        else:
+            rows.append((one.printed, unit_words(one), low, NOT_SHOWN, f"{high} + ?", known))
+    return rows
+
+
+def day_rows(answer: IntakeAnswer) -> tuple[list[str], list[list[str]]]:
+    """Days against vitamers: low to high, and the central sum of what is known where it may stand.
+
+    Parameters
+    ----------
+    answer : IntakeAnswer
+        From `calciroute.report.intake_answer.diary_intake`.
+
+    Returns
+    -------
+    tuple of list of str and list of list of str
+        Headings; a row a day.
+    """
+    shown = [answer.intake.nutrients[name] for name in DAILY if answer.intake.nutrients[name].mean.high > 0]
+    headings = ["day", *(f"{one.printed} {unit_words(one)}" for one in shown)]
+    rows = []
+    for place, day in enumerate(answer.intake.days):
+        rows.append([day, *(_cell(one, one.by_day[place]) for one in shown)])
+    return headings, rows
+
+
+def _cell(one: NutrientDays, span: Span) -> str:
+    low, high = amount(span.low), amount(span.high)
+    ends = low if low == high else f"{low}-{high}"
+    if not one.has_centre:
+        return f"{ends} + ?"
+    return ends if low == high else f"{amount(span.central)} ({ends})"
+
+
+def steadiness_lines(answer: IntakeAnswer) -> list[str]:
+    """How much the days differ, a sentence a vitamer.
+
+    Parameters
+    ----------
+    answer : IntakeAnswer
+        From `calciroute.report.intake_answer.diary_intake`.
+
+    Returns
+    -------
+    list of str
+        Empty for a diary of one day.
+    """
+    if len(answer.intake.days) < 2:
+        return []
+    lines = []
+    for name in DAILY:
+        one = answer.intake.nutrients[name]
+        lowest, highest, spread = one.spread
+        if highest <= 0.0:
+            continue
+        known = "" if one.has_centre else ", of what is known"
+        lines.append(
+            f"{one.printed}: lowest day {amount(lowest)}, highest day {amount(highest)}, "
+            f"standard deviation of the days {amount(spread)} {shown_unit(one.unit)}{known}"
+        )
+    return lines
+
+
+def contributor_lines(answer: IntakeAnswer) -> list[str]:
+    """The foods that bring most, a line a vitamer.
+
+    Parameters
+    ----------
+    answer : IntakeAnswer
+        From `calciroute.report.intake_answer.diary_intake`.
+
+    Returns
+    -------
+    list of str
+        Of what is known.
+    """
+    lines = []
+    for name in DAILY:
+        one = answer.intake.nutrients[name]
+        if one.contributors:
+            foods = "; ".join(
+                f"{food.name} {amount(food.amount)} ({100.0 * food.share:.0f} %)" for food in one.contributors
+            )
+            lines.append(f"{one.printed} ({unit_words(one)}): {foods}")
+    return lines
+
+
+def missing_lines(answer: IntakeAnswer) -> list[str]:
+    """Why lines have no value, each kind with the vitamers and how many lines.
+
+    Parameters
+    ----------
+    answer : IntakeAnswer
+        From `calciroute.report.intake_answer.diary_intake`.
+
+    Returns
+    -------
+    list of str
+        In the order of `MISSING_WORDS`.
+    """
+    lines = []
+    for kind, words in MISSING_WORDS.items():
+        counts: dict[int, list[str]] = {}
+        for one in shown_nutrients(answer):
+            if count := one.missing.get(kind, 0):
+                counts.setdefault(count, []).append(one.printed)
+        said = "; ".join(f"{', '.join(names)}: {count}" for count, names in sorted(counts.items()))
+        if said:
+            lines.append(f"{words} (lines: {said})")
+    return lines
+
+
+def open_lines(left: tuple[OpenFood, ...]) -> list[str]:
+    """Lines that were not found, with near names that nobody chose.
+
+    Parameters
+    ----------
+    left : tuple of OpenFood
+        Of a diary.
+
+    Returns
+    -------
+    list of str
+        At most forty, then how many more.
+    """
+    lines = []
+    for one in left[:_MOST_OPEN]:
+        near = "; ".join(choice.name for choice in one.choices)
+        hint = f" Near, not chosen: {near}." if near and one.kind != "unweighed" else ""
+        ask = f" Write: {one.advice}." if one.kind == "unweighed" else ""
+        number = one.written.where.rsplit(":", 1)[-1]
+        lines.append(f"line {number}, '{_quoted(one.written.text)}': {_quoted(one.reason, 160)}.{hint}{ask}")
+    if len(left) > _MOST_OPEN:
+        lines.append(f"and {len(left) - _MOST_OPEN} more")
+    return lines
+
+
+def _quoted(text: str, longest: int = 60) -> str:
+    return "".join(mark if mark.isprintable() else " " for mark in text)[:longest]
+
+
+def reference_lines(answer: IntakeAnswer) -> list[str]:
+    """Each reference intake with the diary's own amount before it.
+
+    Parameters
+    ----------
+    answer : IntakeAnswer
+        From `calciroute.report.intake_answer.diary_intake`.
+
+    Returns
+    -------
+    list of str
+        Empty under a notice.
+    """
+    return [_reference_line(answer, one) for one in answer.references]
+
+
+def _reference_line(answer: IntakeAnswer, one: Reference) -> str:
+    mark = "" if one.verified else ", not verified"
+    advised = f"{one.kind} {one.value:g} {shown_unit(one.unit)}/d, {one.who} ({one.row_id}{mark})"
+    if not one.nutrient:
+        return f"{one.printed}: {advised}. Its base is another, {one.basis}: nothing here stands beside it"
+    days = answer.intake.nutrients[one.nutrient]
+    base = f"; base: {one.basis}" if one.nutrient == "K1" and one.basis else ""
+    return f"{days.printed}: {_own(days)} in the diary; {advised}{base}"
+
+
+def _own(days: NutrientDays) -> str:
+    unit = unit_words(days)
+    if not days.known:
+        return "not known"
+    if not days.has_centre:
+        return f"{amount(days.mean.low)} to {amount(days.mean.high)} {unit} of what is known"
+    return f"{amount(days.mean.central)} ({amount(days.mean.low)} to {amount(days.mean.high)}) {unit}"
+
+
+def observed_lines(answer: IntakeAnswer) -> list[str]:
+    """What people were seen to eat of menaquinones.
+
+    Parameters
+    ----------
+    answer : IntakeAnswer
+        From `calciroute.report.intake_answer.diary_intake`.
+
+    Returns
+    -------
+    list of str
+        The diary's own sum first, named as such; empty under a notice.
+    """
+    if not answer.observed:
+        return []
+    own = [answer.intake.nutrients[name] for name in ("MK4", "MK5", "MK6", "MK7", "MK8", "MK9")]
+    low, high = (amount(sum(getattr(one.mean, end) for one in own)) for end in ("low", "high"))
+    total = amount(sum(one.mean.central for one in own))
+    if all(one.has_centre for one in own):
+        first = f"MK-4 to MK-9 added by mass, for this comparison alone: {total} ({low} to {high}) mcg/d"
+    else:
+        first = f"MK-4 to MK-9 of the foods with a value, by mass: {low} to {high} mcg/d; more is not known"
+    rest = [
+        f"{one.who}: {one.printed} {one.words} ({one.source}{'' if one.verified else ', not verified'})"
+        for one in answer.observed
+    ]
+    return [f"this diary, {first}", *rest]
+
+
+def meal_lines(answer: IntakeAnswer) -> list[str]:
+    """Fat by meal and totals that no table takes apart.
+
+    Parameters
+    ----------
+    answer : IntakeAnswer
+        From `calciroute.report.intake_answer.diary_intake`.
+
+    Returns
+    -------
+    list of str
+    """
+    lines = []
+    fat = answer.intake.fat_by_meal
+    if fat is not None:
+        morning, midday, evening = (amount(grams) for grams in fat.grams)
+        lines.append(
+            f"fat with meals, g/d: before 11:00 {morning}, 11:00 to 16:00 {midday}, later {evening} "
+            f"({fat.timed_lines} of {fat.lines} lines have a time)"
+        )
+    for holds, span in answer.intake.unsplit.items():
+        lines.append(
+            f"beside the table, {holds}: {amount(span.low)} to {amount(span.high)} mcg/d; "
+            "no source takes it apart, so it is in no row above"
+        )
+    return lines
