@@ -84,8 +84,8 @@ def _simulate(
     words += ["--stop"] if stop else []
     words += ["--years", f"{arguments['years']:g}", "--draws", f"{arguments['draws']:g}"]
     words += ["--out", str(folder / "calciroute-out")]
-    console.say(f"Running: calciroute {shlex.join(words)}")
     try:
+        console.say(f"Running: calciroute {shlex.join(words)}")
         code = app(
             args=[*words, *(["--json"] if as_json else [])], prog_name="calciroute", standalone_mode=False
         )

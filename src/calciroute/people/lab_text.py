@@ -178,8 +178,9 @@ def _with_filtration(outcome: LabOutcome, text: str, sex: str | None, age_years:
 def _unknown(name: str, text: str) -> LabRefusal:
     names = read_lab_names()
     by_folded = {folded: known.name for folded, known in names.items()}
-    near = [by_folded[folded] for folded in near_names(fold_name(name), by_folded)]
     fields = list(read_lab_tests())
+    # A name of ours needs no quotation marks and is the same in every language: it goes first.
+    near = near_names(name, fields) or [by_folded[one] for one in near_names(fold_name(name), by_folded)]
     listed = f"{', '.join(fields[:12])} and {len(fields) - 12} more"
     return LabRefusal(name, text, f"'{name}' is not known in [labs]", listed, f"'{near[0]}'" if near else "")
 
