@@ -26,6 +26,10 @@ app.add_typer(data.app, name="data")
 OutFolder = Annotated[
     Path, typer.Option("--out", metavar="DIR", help="Folder for the results, written whole or not at all.")
 ]
+OwnTables = Annotated[
+    list[str] | None,
+    typer.Option("--table", metavar="FILE|NAME", help="A food table of yours: a download, or one kept."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON on standard output.")]
 
 
@@ -231,15 +235,18 @@ def intake(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Folder for page, JSON and table of days.")
     ] = None,
+    table: OwnTables = None,
     as_json: AsJson = False,
 ) -> None:
     """Sum a food diary: each vitamer of K, calcium, magnesium, D; ranges, and how much is known.
 
     Such as: calciroute intake week.txt --region NL --body efsa
     """
+    from calciroute.cli.food_tables import with_tables
     from calciroute.cli.intake import run_intake
 
-    run_intake(diary, region, body, person, out, as_json)
+    with with_tables(table or []):
+        run_intake(diary, region, body, person, out, as_json)
 
 
 @app.command()
@@ -288,6 +295,41 @@ def where(
 
 
 @app.command()
+def foods(
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="WORDS", help="One food, in your own words.")
+    ] = None,
+    region: Annotated[
+        str | None,
+        typer.Option("--region", metavar="XX", help="Country of the food, two letters; menaquinones differ."),
+    ] = None,
+    table: OwnTables = None,
+    keep: Annotated[
+        Path | None, typer.Option("--import", metavar="FILE", help="Keep a downloaded table; no WORDS.")
+    ] = None,
+    tables: Annotated[bool, typer.Option("--tables", help="Show the tables that are kept.")] = False,
+    forget: Annotated[
+        str | None, typer.Option("--forget", metavar="NAME", help="Remove a table that is kept.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what is in a food, each vitamer apart with its spread, source and what nobody measured.
+
+    Such as: calciroute foods jonge kaas --region NL
+    """
+    if keep is not None or tables or forget is not None or table:
+        from calciroute.cli.food_tables import run_with_tables
+
+        run_with_tables(words or [], table or [], keep, tables, forget, as_json)
+        return
+    from calciroute.cli.foods import run_foods
+
+    if not words:
+        raise typer.BadParameter("name a food, such as: calciroute foods jonge kaas")
+    run_foods(words, region, as_json)
+
+
+@app.command()
 def check(
     person: Annotated[Path, typer.Argument(metavar="PERSON.toml", help="Who is looked at.")],
     ask: Annotated[
@@ -300,3 +342,62 @@ def check(
     from calciroute.cli.check import run_check
 
     run_check(person, ask, as_json)
+
+
+@app.command()
+def label(
+    source: Annotated[
+        Path, typer.Argument(metavar="FILE|-", help="Text of one or several labels, a line of --- between.")
+    ],
+    person: Annotated[
+        Path | None, typer.Option("--person", metavar="PERSON.toml", help="Adds the rules about a person.")
+    ] = None,
+    body: Annotated[
+        str, typer.Option("--body", help="Whose upper levels: efsa, us, dach, jp or in.")
+    ] = "efsa",
+    market: Annotated[
+        str | None, typer.Option("--market", help="Whose daily values a percentage means: us or eu.")
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", metavar="YEAR", help="Of the label; US values changed in 2016.")
+    ] = None,
+    date: Annotated[
+        str | None,
+        typer.Option("--date", metavar="DATE", help="Against which a best-before date is held; today."),
+    ] = None,
+    confirm: Annotated[
+        list[int] | None,
+        typer.Option("--confirm", metavar="LINE", help="A line that you looked at again; may repeat."),
+    ] = None,
+    allergy: Annotated[
+        list[str] | None,
+        typer.Option("--allergy", help="soy, milk, fish, gelatine or gluten; may repeat."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check the text of supplement labels: amounts and forms as understood, rules, sums of a day.
+
+    Such as: calciroute label my_labels.txt --body us
+    """
+    from calciroute.cli.label import run_label
+
+    run_label(source, person, body, market, year, date, confirm or [], allergy or [], as_json)
+
+
+@app.command()
+def plan(
+    person: Annotated[Path, typer.Argument(metavar="PERSON.toml", help="Who the plan is for.")],
+    brought: Annotated[
+        list[Path] | None,
+        typer.Option("--plan", metavar="PLAN.toml", help="Plan files: their products and medicines count."),
+    ] = None,
+    start: Annotated[
+        str | None, typer.Option("--start", metavar="DATE", help="Day 1, such as 2026-03-01; else today.")
+    ] = None,
+    out: OutFolder = Path("calciroute-plan"),
+    as_json: AsJson = False,
+) -> None:
+    """30 days of food, movement and rest, as page, PDF and calendar; only where every gate is passed."""
+    from calciroute.cli.plan import run_plan
+
+    run_plan(person, brought or [], start, out, as_json)

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from calciroute.intake.foods import MENAQUINONES, NUTRIENTS
+from calciroute.intake.importers.imported import ImportedFood
+from calciroute.intake.importers.in_use import imported_food
 from calciroute.tables.base_foods import is_base_food
+from calciroute.tables.dishes import read_dishes
 from calciroute.tables.food_nutrients import read_food_nutrients
 from calciroute.tables.foods import Food, analyses_of
 
@@ -20,6 +23,7 @@ MISSING_WORDS: Mapping[str, str] = MappingProxyType(
         "other_unit": "the source gives equivalents, another unit",
         "not_split": "the source gives one K2 total that is not taken apart",
         "not_measured": "nobody measured it, as far as the tables know",
+        "ingredient": "an ingredient of the dish has no value",
         "not_found": "the food was not found or not weighed",
     }
 )
@@ -29,6 +33,16 @@ _HOLDS = {
     "total_vitamin_k_as_K1_equivalents": "K1 and menaquinones together, as molar K1 equivalents",
 }
 _NAMES = frozenset(NUTRIENTS[printed] for printed in MENAQUINONES)
+
+# What a table that the person brought says of its menaquinones.
+_OF_OWN_TABLES: Mapping[str, str] = MappingProxyType(
+    {
+        "measured": "not_split",
+        "lower_bound": "longer_not_measured",
+        "upper_bound_includes_k1": "with_K1",
+        "unknown": "not_measured",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -61,10 +75,14 @@ def missing_kind(food: str, nutrient: str, region: str | None) -> str:
     >>> missing_kind("brie", "MK9", "US"), missing_kind("sr28:18075", "MK7", None)
     ('not_measured', 'not_in_base')
     """
+    if food in read_dishes():
+        return "ingredient"
     if is_base_food(food):
-        return "not_in_base"
+        return "not_in_base" if nutrient in _NAMES else "not_measured"
     if nutrient not in _NAMES:
         return "not_measured"
+    if (own := imported_food(food)) is not None:
+        return _OF_OWN_TABLES[own[1].k2_rule]
     rows = _rows(food, region)
     rules = {row.k2_missing_rule for row in rows}
     bases = {row.k2_basis for row in rows}
@@ -101,6 +119,8 @@ def unsplit_total(food: str, region: str | None) -> UnsplitTotal | None:
 
     if is_base_food(food) or "MK7" in contents_of(food, region):
         return None
+    if (own := imported_food(food)) is not None:
+        return _total_of_own_table(own[1])
     for row in _rows(food, region):
         amounts = read_food_nutrients().get(row.food_id, {})
         total = amounts.get("vitamin K") or amounts.get("K2")
@@ -110,6 +130,18 @@ def unsplit_total(food: str, region: str | None) -> UnsplitTotal | None:
         if ends:
             value = total.value if total.value is not None else (ends[0] + ends[-1]) / 2.0
             return UnsplitTotal(_HOLDS[row.k2_basis], min(ends), value, max(ends))
+    return None
+
+
+def _total_of_own_table(food: ImportedFood) -> UnsplitTotal | None:
+    for name, holds in (("K2", "K2 of all forms"), ("K_total", _HOLDS["total_vitamin_k_incl_k1"])):
+        amount = food.amounts.get(name)
+        if amount is None or amount.value is None:
+            continue
+        if amount.basis != "mass":
+            holds = f"{holds.removesuffix(', by mass')}, in a unit the table does not state"
+        ends = [end for end in (amount.low, amount.value, amount.high) if end is not None]
+        return UnsplitTotal(holds, min(ends), amount.value, max(ends))
     return None
 
 

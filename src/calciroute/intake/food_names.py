@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from calciroute.intake.importers.in_use import imported_food, is_imported
 from calciroute.tables.base_foods import base_food, is_base_food
 from calciroute.tables.dishes import read_dishes
 from calciroute.tables.foods import analyses_of
 
 
 def is_food(key: str) -> bool:
-    """Whether a key names a food of the curated table, the base table or the dishes.
+    """Whether a key names a food of the curated table, the base table, the dishes or a table in use.
 
     Parameters
     ----------
@@ -24,7 +25,7 @@ def is_food(key: str) -> bool:
     >>> is_food("gouda"), is_food("sr28:18075"), is_food("dish:miso_soup"), is_food("rotisserie")
     (True, True, True, False)
     """
-    return bool(analyses_of(key)) or is_base_food(key) or key in read_dishes()
+    return bool(analyses_of(key)) or is_base_food(key) or key in read_dishes() or is_imported(key)
 
 
 def name_of(key: str, region: str | None = None) -> str:
@@ -54,5 +55,7 @@ def name_of(key: str, region: str | None = None) -> str:
     """
     if key in read_dishes():
         return read_dishes()[key].name
+    if (own := imported_food(key)) is not None:
+        return own[1].name
     rows = (analyses_of(key, region) if region else ()) or analyses_of(key)
     return rows[0].name if rows else base_food(key).name

@@ -2,7 +2,8 @@
 
 In this order: a key of a table; a name of ``food_words.csv``, mapped one by one; a printed name or alias of
 the curated table. Then the same with words such as *fresh* left out and words such as *boiled* understood; at
-last a printed name of the base table. What fits several foods is asked; what fits none stays unmatched.
+last a name in a table that the person brought, then a printed name of the base table. What fits several foods
+is asked; what fits none stays unmatched.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from types import MappingProxyType
 
 from calciroute.intake.food_names import is_food, name_of
 from calciroute.intake.food_spelling import singular, spelled_out, words_in
+from calciroute.intake.importers.in_use import from_table_words, imported_food, keys_meant
 from calciroute.tables.base_foods import base_names
 from calciroute.tables.food_words import (
     LANGUAGE_NAMES,
@@ -138,7 +140,12 @@ def find_food(text: str, region: str | None = None, *, suggest: bool = True) -> 
     words = words_in(text)
     if not words:
         return Unmatched(text, ())
-    answer = _called(text, words, region) or _marked(text, words, region) or _in_base_names(text, words)
+    answer = (
+        _called(text, words, region)
+        or _marked(text, words, region)
+        or _in_own_tables(text)
+        or _in_base_names(text, words)
+    )
     if answer is not None:
         return answer
     if not suggest:
@@ -267,6 +274,17 @@ def _marked(text: str, words: tuple[str, ...], region: str | None) -> Found | As
     if cooked and entry.row.cooked:
         return _found(entry, region, entry.row.cooked)
     return _found(entry, region, note="the form in the table stands in" if cooked or raw else "")
+
+
+def _in_own_tables(text: str) -> Found | Asked | None:
+    """A food of a table that the person named for this answer; the answer says so."""
+    keys = keys_meant(text)
+    if len(keys) == 1:
+        own = imported_food(keys[0])
+        assert own is not None  # a key of a table in use
+        return Found(keys[0], name_of(keys[0]), own[1].name, from_table_words(own[0]))
+    choices = tuple(Choice(key, name_of(key), key) for key in keys[:_MOST_CHOICES])
+    return Asked(text, choices) if keys else None
 
 
 @cache

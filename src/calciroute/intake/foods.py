@@ -15,6 +15,7 @@ from calciroute.errors import Problem
 from calciroute.intake.content import Content100g, base_contents, dish_contents
 from calciroute.intake.food_search import Asked, Found
 from calciroute.intake.food_search import find_food as search_food
+from calciroute.intake.importers.in_use import imported_contents, is_imported
 from calciroute.tables.base_foods import PREFIX, SOURCE, is_base_food
 from calciroute.tables.dishes import read_dishes
 from calciroute.tables.food_nutrients import NutrientAmount, read_food_nutrients
@@ -97,7 +98,7 @@ def contents_of(food: str, region: str | None = None) -> Mapping[str, Content100
     Parameters
     ----------
     food : str
-        Key of a food, such as ``gouda``, ``sr28:18075`` or ``dish:miso_soup``.
+        Key of a food, such as ``gouda``, ``sr28:18075`` or ``dish:miso_soup``, or of a table in use.
     region : str or None
         Where it is from; None takes the preferred analysis with the spread of all of them.
 
@@ -115,10 +116,12 @@ def contents_of(food: str, region: str | None = None) -> Mapping[str, Content100
     >>> contents_of("almond", "US")["MK7"].central
     0.0
     """
+    if is_imported(food):
+        return MappingProxyType(imported_contents(food, region))
     if food in read_dishes():
         return MappingProxyType(dish_contents(food, lambda part: contents_of(part, region)))
     if is_base_food(food):
-        return MappingProxyType({**_lent(food, (), region), **base_contents(food, region)})
+        return MappingProxyType({**_lent(food, region), **base_contents(food, region)})
     here = analyses_of(food, region) if region else ()
     everywhere = analyses_of(food)
     found: dict[str, Content100g] = {}
@@ -130,19 +133,40 @@ def contents_of(food: str, region: str | None = None) -> Mapping[str, Content100
             content = _combined(everywhere, printed, region)
         if content is not None:
             found[name] = content
-    for name, content in _lent(food, everywhere, region).items():
+    for name, content in _lent(food, region).items():
         found.setdefault(name, content)
     return MappingProxyType(found)
 
 
-def _lent(food: str, rows: tuple[Food, ...], region: str | None) -> dict[str, Content100g]:
+def lender_of(food: str) -> str:
+    """The base food that fills what no analysis of a food holds.
+
+    Parameters
+    ----------
+    food : str
+        Key of a curated or base food.
+
+    Returns
+    -------
+    str
+        A key of the base table; empty where there is none.
+
+    Examples
+    --------
+    >>> lender_of("gouda"), lender_of("natto")
+    ('sr28:01022', 'sr28:16113')
+    """
+    own = (row.locator for row in analyses_of(food) if row.source == SOURCE)
+    return lenders().get(food) or next((PREFIX + one.removeprefix("NDB ") for one in own), "")
+
+
+def _lent(food: str, region: str | None) -> dict[str, Content100g]:
     """What the base table lends a curated food: never a menaquinone, and marked where it is another food."""
-    own = next((f"{PREFIX}{row.locator.removeprefix('NDB ')}" for row in rows if row.source == SOURCE), "")
-    lender = lenders().get(food, own)
+    lender = lender_of(food)
     if not is_base_food(lender):
         return {}
     return {
-        name: content if lender == own else replace(content, assumed=True)
+        name: replace(content, assumed=True) if food in lenders() else content
         for name, content in base_contents(lender, region).items()
         if not name.startswith("MK")
     }

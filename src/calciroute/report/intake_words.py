@@ -6,6 +6,7 @@ from calciroute.intake.beside import Reference
 from calciroute.intake.diary_days import NutrientDays, Span
 from calciroute.intake.diary_items import OpenFood
 from calciroute.intake.diary_missing import MISSING_WORDS
+from calciroute.report.amounts import amount
 from calciroute.report.intake_answer import DAILY, IntakeAnswer, shown_nutrients
 from calciroute.units.quantity import shown_unit
 
@@ -14,30 +15,6 @@ OPEN_END = (
     "+ ?: over 40 % of the lines have no value; the range is of those that have one, the rest comes on top."
 )
 _MOST_OPEN = 40
-
-
-def amount(value: float) -> str:
-    """Three significant digits, no more decimals than that.
-
-    Parameters
-    ----------
-    value : float
-        At least 0.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> amount(0.0), amount(0.1234), amount(12.34), amount(1234.5)
-    ('0', '0.12', '12', '1234')
-    """
-    if value == 0.0:
-        return "0"
-    if value >= 100.0:
-        return f"{value:.0f}"
-    return f"{value:.2g}" if value < 10.0 else f"{value:.0f}"
 
 
 def unit_words(one: NutrientDays) -> str:
@@ -196,7 +173,7 @@ def open_lines(left: tuple[OpenFood, ...]) -> list[str]:
     """
     lines = []
     for one in left[:_MOST_OPEN]:
-        near = "; ".join(choice.name for choice in one.choices)
+        near = "; ".join(choice.word or choice.name for choice in one.choices)
         hint = f" Near, not chosen: {near}." if near and one.kind != "unweighed" else ""
         ask = f" Write: {one.advice}." if one.kind == "unweighed" else ""
         number = one.written.where.rsplit(":", 1)[-1]
