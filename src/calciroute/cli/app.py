@@ -317,16 +317,9 @@ def foods(
 
     Such as: calciroute foods jonge kaas --region NL
     """
-    if keep is not None or tables or forget is not None or table:
-        from calciroute.cli.food_tables import run_with_tables
+    from calciroute.cli.food_tables import run_foods_command
 
-        run_with_tables(words or [], table or [], keep, tables, forget, as_json)
-        return
-    from calciroute.cli.foods import run_foods
-
-    if not words:
-        raise typer.BadParameter("name a food, such as: calciroute foods jonge kaas")
-    run_foods(words, region, as_json)
+    run_foods_command(words or [], region, table or [], keep, tables, forget, as_json)
 
 
 @app.command()

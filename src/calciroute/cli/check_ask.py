@@ -28,8 +28,8 @@ COMMANDS = (
 MEDICINES = "medicines"
 _MEDICINES_QUESTION = "Which medicines do you take? One at a time, the name as printed on the pack."
 _MEDICINES_HELP = (
-    "Prescribed or from a pharmacy, with the dose if you know it, such as: atorvastatin 20 mg. No near name is "
-    "ever chosen for you. none = no medicine. Enter alone = no more."
+    "Prescribed or from a pharmacy, with the dose if you know it, such as: atorvastatin 20 mg. No near name "
+    "is ever chosen for you. none = no medicine. Enter alone = no more."
 )
 _LONGEST = 100
 

@@ -122,15 +122,7 @@ def check_document(check: SelfCheck) -> dict[str, Any]:
     gates = check.gates
     document: dict[str, Any] = {"purpose": PURPOSE, "notice": STANDARD_NOTICE, "kind": "self-check"}
     if isinstance(gates, ClosedGates):
-        document["stopped"] = {
-            "kind": gates.notice.kind,
-            "text": str(gates.notice),
-            "gates": [
-                {"id": one.gate, "kind": one.kind, "found": one.found, "talk_to": one.talk_to,
-                 "reopen": list(one.reopen)}
-                for one in gates.closed
-            ],
-        }  # fmt: skip
+        document["stopped"] = _stopped(gates)
     document["rules"] = {"date": gates.rules.date.isoformat(), "count": gates.rules.count}
     for name, items in sections_of(check).items():
         document[name] = [_item_document(one) for one in items]
@@ -139,6 +131,42 @@ def check_document(check: SelfCheck) -> dict[str, Any]:
     ]
     document["note"] = NO_DIAGNOSIS
     return document
+
+
+def stopped_document(gates: ClosedGates) -> dict[str, Any]:
+    """What stands in place of a plan when a gate is closed.
+
+    Parameters
+    ----------
+    gates : ClosedGates
+        From `calciroute.safety.gates.ask_gates`.
+
+    Returns
+    -------
+    dict
+        ``purpose`` first, then what closed the plan and what opens it again.
+    """
+    return {
+        "purpose": PURPOSE,
+        "notice": STANDARD_NOTICE,
+        "kind": "no plan",
+        "stopped": _stopped(gates),
+        "rules": {"date": gates.rules.date.isoformat(), "count": gates.rules.count},
+    }
+
+
+def _stopped(gates: ClosedGates) -> dict[str, Any]:
+    closed = [
+        {
+            "id": one.gate,
+            "kind": one.kind,
+            "found": one.found,
+            "talk_to": one.talk_to,
+            "reopen": list(one.reopen),
+        }
+        for one in gates.closed
+    ]
+    return {"kind": gates.notice.kind, "text": str(gates.notice), "gates": closed}
 
 
 def _item_document(one: CheckedItem) -> dict[str, Any]:

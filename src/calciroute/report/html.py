@@ -24,10 +24,11 @@ from calciroute.report.given import (
 )
 from calciroute.report.glossary import glossary_of
 from calciroute.report.labs import LAB_COLUMNS
-from calciroute.report.look import FONTS, GROUP_WORDS, css_properties
+from calciroute.report.look import GROUP_WORDS
 from calciroute.report.not_for import left_out_things, reason_text
 from calciroute.report.own_data import OWN_COLUMNS
 from calciroute.report.plan_words import arm_words_of, duration_words, joined
+from calciroute.report.style import page_style
 from calciroute.report.table import level_text
 from calciroute.report.titles import capital
 from calciroute.report.trials_beside import (
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
     from calciroute.intake.supplements import Supplement
 
 _HYPHENED = re.compile(r"\b(?:MK-\d+(?:/\d)?|dp-ucMGP|PIVKA-II)\b")
-TEMPLATE, STYLE = "report.html.j2", "style.css"
+TEMPLATE = "report.html.j2"
 
 
 def render_html(report: Report, simulation: Simulation) -> str:
@@ -99,7 +100,7 @@ def render_html(report: Report, simulation: Simulation) -> str:
         method=method_rows(simulation.provenance),
         command=command_again(simulation.provenance),
         glossary=glossary_of(simulation.dataset),
-        style=_style(),
+        style=page_style(),
     )
 
 
@@ -111,17 +112,6 @@ def _arm_head(compared: Sequence[Compared]) -> str:
 def _taken(simulation: Simulation) -> list[Supplement]:
     planned = [one for plan in simulation.plans for one in plan.supplements]
     return [*planned, *supplements_today(simulation.person)[0]]
-
-
-def _style() -> str:
-    own = importlib.resources.files("calciroute.report").joinpath(STYLE).read_text("utf-8")
-    light, dark = css_properties("light"), css_properties("dark")
-    return (
-        f":root {{ color-scheme: light dark; --fonts: {FONTS};\n{light} }}\n"
-        f"@media (prefers-color-scheme: dark) {{ :root {{\n{dark} }} }}\n"
-        # Paper is white, whatever the screen was.
-        f"@media print {{ :root {{\n{light} }} }}\n{own}"
-    )
 
 
 @cache

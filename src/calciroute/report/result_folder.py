@@ -16,9 +16,15 @@ from calciroute.tables.people_files import shown_name
 # What each command leaves; the JSON of each is the mark by which a folder of ours is known.
 REPORT, RESULT, COURSES = "report.html", "result.json", "result.nc"
 RUN, COURSES_ZARR = "run.json", "result.zarr"
+INTAKE, INTAKE_PAGE, INTAKE_DAYS = "intake.json", "intake.html", "intake_days.csv"
 RUN_KIND = "calciroute run of a model"
+INTAKE_KIND = "calciroute intake"
+PLAN, PLAN_PAGE, PLAN_PDF, PLAN_CALENDAR = "plan.json", "plan.html", "plan.pdf", "plan.ics"
+PLAN_KIND = "calciroute 30-day plan"
 _LONGEST_NAME = 255  # bytes, on every usual disk
-_FILES = frozenset((REPORT, RESULT, COURSES, RUN, COURSES_ZARR))
+_INTAKE_FILES = (INTAKE, INTAKE_PAGE, INTAKE_DAYS)
+_PLAN_FILES = (PLAN, PLAN_PAGE, PLAN_PDF, PLAN_CALENDAR)
+_FILES = frozenset((REPORT, RESULT, COURSES, RUN, COURSES_ZARR, *_PLAN_FILES, *_INTAKE_FILES))
 
 
 def check_folder(folder: Path) -> None:
@@ -132,10 +138,18 @@ def _is_result_folder(folder: Path) -> bool:
             from calciroute.report.result_json import is_ours
 
             return is_ours(json.loads((folder / RESULT).read_text("utf-8")))
+        if INTAKE in names:
+            return _has_kind(json.loads((folder / INTAKE).read_text("utf-8")), INTAKE_KIND)
+        if PLAN in names:
+            return _has_kind(json.loads((folder / PLAN).read_text("utf-8")), PLAN_KIND)
         run = json.loads((folder / RUN).read_text("utf-8"))
     except (OSError, ValueError, RecursionError):
         return False
-    return isinstance(run, dict) and run.get("purpose") == PURPOSE and run.get("kind") == RUN_KIND
+    return _has_kind(run, RUN_KIND)
+
+
+def _has_kind(document: object, kind: str) -> bool:
+    return isinstance(document, dict) and document.get("purpose") == PURPOSE and document.get("kind") == kind
 
 
 def _give_name(made: Path, final: Path) -> None:

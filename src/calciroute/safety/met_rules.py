@@ -143,7 +143,7 @@ def _because(
     found += [
         f"{conditions[name].meaning} is not answered"
         for name in rule.unknown
-        if name in conditions and name not in person.conditions
+        if name in conditions and not _answered(name, person)
     ]
     return tuple(dict.fromkeys(found)) or None
 
@@ -204,6 +204,16 @@ def _has(person: Person, name: str) -> bool:
             return person.age_years < 1.0
         case _:
             return person.has(name)
+
+
+def _answered(condition: str, person: Person) -> bool:
+    """Whether a condition is answered under its own name, or by the self-check's item that asks for it."""
+    if condition in person.conditions:
+        return True
+    items = read_self_check().values()
+    return any(
+        item.field == "conditions" and item.value == condition and item.id in person.answers for item in items
+    )
 
 
 def _unknown_lab(name: str, person: Person) -> bool:
