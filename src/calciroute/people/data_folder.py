@@ -26,8 +26,10 @@ OWN_NAMES = (
     "journal.sqlite3-*",
     "journal-version-*.sqlite3",
     "mapping*.toml",
+    "food-table-*.jsonl",
     ".journal*.part",
     ".mapping*.part",
+    ".food-table-*.part",
 )
 
 

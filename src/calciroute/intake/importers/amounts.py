@@ -218,11 +218,12 @@ def _samples(text: str) -> float | None:
 
 def _from_iu(amount: ImportedAmount) -> ImportedAmount:
     """40 IU of vitamin D are 1 ug; what was printed stays beside it."""
-    scaled = {
-        name: None if (number := getattr(amount, name)) is None else number * UG_PER_IU_OF_D
-        for name in ("value", "limit", "low", "high")
-    }
-    return replace(amount, unit="ug", note="from IU; 40 IU are 1 ug", **scaled)
+    value, limit, low, high = (
+        None if number is None else number * UG_PER_IU_OF_D
+        for number in (amount.value, amount.limit, amount.low, amount.high)
+    )
+    note = "from IU; 40 IU are 1 ug"
+    return replace(amount, unit="ug", note=note, value=value, limit=limit, low=low, high=high)
 
 
 def layout_note(layout: str, sha256: str, parts: dict[str, str]) -> str:

@@ -124,7 +124,7 @@ def _merged(
     where: str,
     faults: Faults,
 ) -> dict[str, ImportedAmount]:
-    """The release of 2020 lists wheat bran twice, once with empty cells: what one row has completes the other."""
+    """The release of 2020 lists wheat bran twice, once with empty cells: each row completes the other."""
     for nutrient in first.keys() & second.keys():
         if first[nutrient] != second[nutrient]:
             words = f"alim_code '{code}' for a second time, with another amount of {nutrient}"

@@ -7,6 +7,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Sequence
+from typing import IO
 
 from calciroute.errors import InputError, Problem
 from calciroute.intake.importers.cells import cell_text
@@ -116,7 +117,7 @@ def _check_size(content: bytes, where: str) -> None:
         ) from None
 
 
-def _check_sheet(opened: io.BufferedIOBase | zipfile.ZipExtFile, name: str, where: str) -> None:
+def _check_sheet(opened: IO[bytes], name: str, where: str) -> None:
     highest, widest, kept = 1, 1, b""
     while chunk := opened.read(_CHUNK):
         text = kept + chunk
