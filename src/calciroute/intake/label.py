@@ -44,6 +44,25 @@ class Unchecked:
 
 
 @dataclass(frozen=True)
+class Question:
+    """What has to be looked at on the pack before an amount counts.
+
+    Parameters
+    ----------
+    kind : str
+        thousandfold, iu, share, salt, split, form, menadione, which; empty for any other reason.
+    line : int
+        Where it stands.
+    problem : Problem
+        What was found, what was expected, the next step.
+    """
+
+    kind: str
+    line: int
+    problem: Problem
+
+
+@dataclass(frozen=True)
 class Label:
     """One label as understood.
 
@@ -61,7 +80,7 @@ class Label:
         In the order of the label, each substance once.
     totals : tuple of LabelAmount
         Totals of a family beside its members, such as K2 beside MK-7; never added to them.
-    questions : tuple of Problem
+    questions : tuple of Question
         What has to be looked at on the pack.
     unchecked : tuple of Unchecked
         Lines about other substances.
@@ -75,7 +94,7 @@ class Label:
     servings: Servings
     amounts: tuple[LabelAmount, ...]
     totals: tuple[LabelAmount, ...]
-    questions: tuple[Problem, ...]
+    questions: tuple[Question, ...]
     unchecked: tuple[Unchecked, ...]
     market: str | None
 
@@ -124,7 +143,7 @@ def read_labels(
     >>> label = read_labels("Vitamin K2 MK-7\nper capsule: vitamin K2 (MK-7) 180 mcg")[0]
     >>> label.amounts[0].understood, str(label.amounts[0].per)
     ('180 mcg = 0.18 mg', '1 capsule')
-    >>> print(read_labels("MK-7 100 mg per capsule")[0].questions[0].found)
+    >>> print(read_labels("MK-7 100 mg per capsule")[0].questions[0].problem.found)
     MK-7 '100 mg' is 100000 mcg in one dose
     """
     lines = _checked_lines(text, where)
@@ -219,27 +238,24 @@ def _read_block(block: Sequence[Line], reading: Reading) -> Label:
     lonely: list[tuple[Line, Meant]] = []
     for line, group in _groups(counted, unchecked):
         meant = meaning_of(group.names, group.part)
+        place = reading.place(line)
         if meant.question:
             if group.amounts or group.shares:
                 advice = "write the amount of each, as the table of the label gives them"
-                reading.problems.append(
-                    Problem(reading.place(line), meant.question, "one amount a substance", advice)
-                )
+                kind = "split" if "split" in meant.question else "which"
+                reading.ask(kind, Problem(place, meant.question, "one amount a substance", advice))
         elif meant.substance == "dihydro-K1":
             unchecked.append(Unchecked(line.number, line.written))
         elif not (group.amounts or group.shares):
-            lonely.append((line, meant)) if not group.bare else lonely.append(
-                (line, replace(meant, question=group.bare[0].text))
-            )
+            lonely.append((line, replace(meant, question=group.bare[0].text if group.bare else "")))
         elif meant.substance in ("K", "K2"):
             families.append((line, group, meant))
         elif meant.substance == "fish oil" or meant.only_salt:
             compounds.append((line, group, meant))
         elif substance_of(meant.substance).state == "refuse":
-            found_words = f"'{line.plain.strip()[:60]}' is no vitamin for people"
-            reading.problems.append(
-                Problem(reading.place(line), found_words, "a named form", substance_of(meant.substance).words)
-            )
+            words = f"'{line.plain.strip()[:60]}' is no vitamin for people"
+            advice = substance_of(meant.substance).words
+            reading.ask("menadione", Problem(place, words, "a named form", advice))
         else:
             amount = read_group(group, meant, line, servings.per, reading)
             found += [amount] if amount else []
@@ -250,8 +266,14 @@ def _read_block(block: Sequence[Line], reading: Reading) -> Label:
     beside_table(block, counted, amounts, servings, reading)
     return Label(
         block[0].written.strip(), block[0].number, tuple(block), servings, tuple(amounts), tuple(totals),
-        tuple(dict.fromkeys(reading.problems)), tuple(unchecked), reading.market,
+        tuple(_question(problem, reading) for problem in dict.fromkeys(reading.problems)),
+        tuple(unchecked), reading.market,
     )  # fmt: skip
+
+
+def _question(problem: Problem, reading: Reading) -> Question:
+    line = problem.where.rpartition(":")[2]
+    return Question(reading.kinds.get(problem, ""), int(line) if line.isdigit() else 0, problem)
 
 
 def _counted(block: Sequence[Line]) -> list[Line]:

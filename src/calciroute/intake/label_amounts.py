@@ -81,6 +81,12 @@ class Reading:
     point_decimal: bool = False
     comma_decimal: bool = False
     problems: list[Problem] = field(default_factory=list)
+    kinds: dict[Problem, str] = field(default_factory=dict)
+
+    def ask(self, kind: str, problem: Problem) -> None:
+        """Note a question with the rule behind it."""
+        self.problems.append(problem)
+        self.kinds[problem] = kind
 
     def place(self, line: Line) -> str:
         """``file:line`` of a line."""
@@ -232,6 +238,8 @@ def _values(substance: Substance, amount: Amount, line: Line, reading: Reading) 
             substance, _plain(number, amount), where, reading.problems, one_dose=False
         )
         if value is None:
+            if _is_iu(amount):
+                reading.kinds[reading.problems[-1]] = "iu"
             return []
         values.append(value)
     return values
@@ -293,10 +301,13 @@ def _within(
             (one for one in amount.readings if _same_number(substance, amount, one, value)),
             amount.readings[0],
         )
-    return read_substance_amount(
+    within = read_substance_amount(
         substance, _plain(number, amount), reading.place(line), reading.problems,
         confirmed=line.number in reading.confirmed, one_dose=not per.kind.startswith("100"),
     )  # fmt: skip
+    if within is None and amount.unit in ("mg", "g") and substance.unit == "ug":
+        reading.kinds[reading.problems[-1]] = "thousandfold"
+    return within
 
 
 def _same_number(substance: Substance, amount: Amount, number: float, value: float) -> bool:
@@ -316,7 +327,7 @@ def _from_share(
         )
         found = f"{name} is given as a share of a daily value alone"
         advice = f"name market and year of the label ({known})" if known else "write its amount"
-        reading.problems.append(Problem(where, found, f"an amount in {shown_unit(substance.unit)}", advice))
+        reading.ask("share", Problem(where, found, f"an amount in {shown_unit(substance.unit)}", advice))
         return None
     value = convert(shares[0] / 100.0 * rows[0].value, rows[0].unit, substance.unit)
     whole = f"{rows[0].value:g} {shown_unit(rows[0].unit)}"

@@ -71,10 +71,10 @@ def group_line(line: Line) -> list[Group]:
     groups: list[Group] = []
     for token in tokens:
         bracket = inside[token.start]
-        if isinstance(token, Amount) and token.unit == "%" and groups and bracket is not None:
-            if not groups[-1].amounts:
-                groups[-1].part = True
-                continue
+        share = isinstance(token, Amount) and token.unit == "%" and bracket is not None
+        if share and groups and not groups[-1].amounts:
+            groups[-1].part = True
+            continue
         if (
             isinstance(token, Amount)
             and groups

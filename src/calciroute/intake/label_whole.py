@@ -46,17 +46,12 @@ def families_of_k(
                 note = f"{printed(form)} is named in line {place}"
                 found.append(replace(amount, notes=(*amount.notes, note)))
             continue
-        words = f"'{line.plain.strip()[:70]}' does not say which form it is"
+        shown = f"'{line.plain.strip()[:60]}'"
+        kind, words = "form", f"{shown} does not say which form it is"
         if named:
-            words = (
-                f"'{line.plain.strip()[:70]}' is one amount for {' + '.join(printed(form) for form in named)}"
-            )
-        advice = (
-            "K1, MK-4 and MK-7 differ in dose and half-life: look for the form on the pack, or ask the maker"
-        )
-        reading.problems.append(
-            Problem(reading.place(line), words, "MK-7, MK-4 or K1 with its amount", advice)
-        )
+            kind, words = "split", f"{shown} is one amount for {' + '.join(map(printed, named))}"
+        advice = "K1, MK-4 and MK-7 differ in dose and half-life: look for the form, or ask the maker"
+        reading.ask(kind, Problem(reading.place(line), words, "MK-7, MK-4 or K1 with its amount", advice))
     return totals
 
 
@@ -73,9 +68,12 @@ def _forms_named(block: Sequence[Line], family: str) -> dict[str, int]:
 
 
 def compounds_of(
-    compounds: list[tuple[Line, Group, Meant]], found: list[LabelAmount], servings: Servings, reading: Reading
+    compounds: list[tuple[Line, Group, Meant]],
+    found: list[LabelAmount],
+    servings: Servings,
+    reading: Reading,
 ) -> None:
-    """A salt or an oil with an amount of its own: nothing to ask where the mineral or the omega-3 stands too."""
+    """A salt or an oil with its own amount: nothing to ask where mineral or omega-3 stands too."""
     known = {one.substance for one in found}
     for line, group, meant in compounds:
         if meant.substance == "fish oil":
@@ -93,7 +91,7 @@ def compounds_of(
             amount = read_group(group, replace(meant, only_salt=False), line, servings.per, reading)
             found += [amount] if amount else []
         elif meant.substance not in known and group.amounts:
-            reading.problems.append(salt_question(meant, group.amounts[0], reading.place(line)))
+            reading.ask("salt", salt_question(meant, group.amounts[0], reading.place(line)))
 
 
 def each_once(found: list[LabelAmount], servings: Servings, reading: Reading) -> list[LabelAmount]:
@@ -119,6 +117,7 @@ def without_amount(
     totals: Sequence[LabelAmount],
     reading: Reading,
 ) -> None:
+    """A substance with a bare number is asked for its unit, unless its amount stands elsewhere."""
     known = {one.substance for one in (*amounts, *totals)}
     if known & set(VITAMERS):
         known |= {"K", "K2"}
@@ -168,10 +167,10 @@ def beside_table(
             if title is None:
                 continue
             count = known.per.count or 1.0
-            if not any(
-                abs(title.amount * times - known.amount) <= 0.05 * known.amount for times in (1.0, count)
-            ):
-                text = f"{printed(known.substance)} '{title.written}' stands in the title and '{known.written}' in line {known.line}"
+            apart = [abs(title.amount * times - known.amount) for times in (1.0, count)]
+            if min(apart) > 0.05 * known.amount:
+                both = f"'{title.written}' stands in the title and '{known.written}' in line {known.line}"
+                text = f"{printed(known.substance)} {both}"
                 reading.problems.append(
                     Problem(
                         reading.place(line), text, "one amount", "look at the pack which of the two holds"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from types import MappingProxyType
 
 from calciroute.errors import Problem, TableError
 from calciroute.tables.csv_table import Column
-from calciroute.tables.rules import checked_rows
+from calciroute.tables.rules import checked_rows, date_problems
 from calciroute.tables.supplements import read_supplements
 from calciroute.tables.texts import data_text
 
@@ -20,6 +21,7 @@ COLUMNS = (
     Column("case"),
     Column("found", required=True),
     Column("next", required=True),
+    Column("dated", required=True),
 )
 # Most harmful first.
 SEVERITY_ORDER = ("contraindicated_without_clinician", "fail", "major", "moderate", "info")
@@ -39,6 +41,8 @@ class LabelRule:
         Of the supplement row.
     check_rule : str
         As the supplement row has it; holds the numbers.
+    dated : date
+        When the rule was last looked at.
     """
 
     rule: str
@@ -49,6 +53,7 @@ class LabelRule:
     source: str
     verified: str
     check_rule: str
+    dated: datetime.date
 
     def limit(self, name: str) -> float:
         """The number that a name is compared with in the rule.
@@ -105,7 +110,12 @@ def read_label_rules(source: Traversable | None = None) -> Mapping[tuple[str, st
     supplements = {row.text("id"): row for row in read_supplements()}
     problems: list[Problem] = []
     rules: dict[tuple[str, str], LabelRule] = {}
-    for row in checked_rows(source or data_text("label_rules.csv"), COLUMNS, ("rule", "case")):
+    for row in checked_rows(
+        source or data_text("label_rules.csv"),
+        COLUMNS,
+        ("rule", "case"),
+        (lambda row: date_problems(row, "dated"),),
+    ):
         rule = supplements.get(row.text("rule"))
         if rule is None:
             problems.append(Problem(row.where, f"rule '{row.text('rule')}'", "an id of supplements.csv"))
@@ -113,6 +123,7 @@ def read_label_rules(source: Traversable | None = None) -> Mapping[tuple[str, st
         rules[row.text("rule"), row.text("case")] = LabelRule(
             row.text("rule"), row.text("case"), row.text("found"), row.text("next"), rule.text("severity"),
             rule.text("source"), rule.text("verified"), rule.text("check_rule"),
+            datetime.date.fromisoformat(row.text("dated")),
         )  # fmt: skip
     if problems:
         raise TableError(problems)

@@ -132,27 +132,40 @@ def _finder(kinds: tuple[str, ...]) -> tuple[re.Pattern[str], Mapping[str, tuple
         for meaning, words in read_label_words()[kind].items():
             for word in words:
                 owner.setdefault(_key(word), (kind, meaning))
-    patterns: list[tuple[int, str]] = []
+    # Words that share their edges stand in one group, so that each edge is compiled once.
+    groups: dict[tuple[str, str], list[str]] = {}
     for kind in kinds:
         for words in read_label_words()[kind].values():
-            patterns += [(len(word), _pattern(word)) for word in words]
-    patterns.sort(key=lambda pair: -pair[0])
-    return re.compile("|".join(pattern for _, pattern in patterns)), MappingProxyType(owner)
+            for word in words:
+                groups.setdefault(_edges(word), []).append(word.rstrip("*"))
+    parts = []
+    for (before, after), words_of_group in sorted(groups.items(), key=lambda pair: pair[0][1] != ""):
+        words_of_group.sort(key=len, reverse=True)
+        parts.append(f"{before}(?:{'|'.join(map(_body, words_of_group))}){after}")
+    return re.compile("|".join(parts)), MappingProxyType(owner)
 
 
 def _key(word: str) -> str:
     return re.sub(r"[\s-]", "", word).rstrip("*")
 
 
-def _pattern(word: str) -> str:
+def _body(word: str) -> str:
+    body = "".join("[ -]?" if sign in " -" else re.escape(sign) for sign in word)
+    # In Japanese print K2 is not the start of K21; other words there have no edges.
+    return body + "(?![0-9a-z])" if _is_kana(word) and word[-1].isascii() else body
+
+
+def _is_kana(word: str) -> bool:
+    return any(ord(sign) >= _KANA for sign in word)
+
+
+def _edges(word: str) -> tuple[str, str]:
     stem = word.rstrip("*")
-    body = "".join(r"[ -]?" if sign in " -" else re.escape(sign) for sign in stem)
-    if any(ord(sign) >= _KANA for sign in stem):
-        # Japanese writes without blanks: its words have no edges, but K2 is not the start of K21.
-        return body + (r"(?![0-9a-z])" if stem[-1].isascii() else "")
+    if _is_kana(stem):
+        return "", ""
     before = r"(?<![^\W_])" if stem[0].isalnum() else ""
     after = r"[^\W\d_]*" if word.endswith("*") else (_EDGE if stem[-1].isalnum() else "")
-    return f"{before}{body}{after}"
+    return before, after
 
 
 def find_label_words(lower: str, *kinds: str) -> tuple[LabelWord, ...]:
