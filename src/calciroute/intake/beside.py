@@ -37,7 +37,7 @@ class Reference:
     value : float
         In `unit` a day.
     unit, kind, who, basis, row_id : str
-        ug or mg; AI, RDA ...; age and sex; what the body counts; id of the row.
+        ug or mg; AI, RDA ...; age and sex; what the body counts; ids of its rows.
     verified : bool
         False where the number is only remembered.
     """
@@ -132,7 +132,7 @@ def references_of(
     Examples
     --------
     >>> [(one.nutrient, one.value) for one in references_of(body_called("us"), "male", 62.0)]
-    [('K1', 120.0), ('calcium', 1000.0), ('D3', 15.0), ('magnesium', 420.0)]
+    [('K1', 120.0), ('calcium', 1000.0), ('magnesium', 420.0), ('D3', 15.0)]
     """
     found = []
     for row in read_reference_intakes():
@@ -141,8 +141,13 @@ def references_of(
             continue
         if row.text("life_stage") or not _fits(row, sex, age_years):
             continue
-        found.append(_reference(row))
-    return tuple(found)
+        found.append(row)
+    order = list(_NUTRIENTS)
+    groups: dict[tuple[str, ...], list[Row]] = {}
+    for row in sorted(found, key=lambda row: order.index(row.text("nutrient"))):
+        same = ("nutrient", "value", "value_type", "sex", "basis")
+        groups.setdefault(tuple(row.text(column) for column in same), []).append(row)
+    return tuple(_reference(rows) for rows in groups.values())
 
 
 def _fits(row: Row, sex: str | None, age_years: float | None) -> bool:
@@ -155,11 +160,14 @@ def _fits(row: Row, sex: str | None, age_years: float | None) -> bool:
     return (youngest is None or whole >= youngest) and (oldest is None or whole <= oldest)
 
 
-def _reference(row: Row) -> Reference:
+def _reference(rows: list[Row]) -> Reference:
+    """One line for ages that a body gives the same value."""
+    row = rows[0]
     total = row.text("basis").startswith(_TOTAL) or "as adult" in row.text("basis")
     sexes = {"all": "adults", "F": "women", "M": "men"}[row.text("sex")]
-    youngest, oldest = row.number("age_min_y"), row.number("age_max_y")
-    ages = f"from {youngest:g} y" if oldest is None or oldest >= 100 else f"{youngest:g} to {oldest:g} y"
+    youngest = min(one.number("age_min_y") or 0.0 for one in rows)
+    oldest = max(one.number("age_max_y") or 120.0 for one in rows)
+    ages = f"from {youngest:g} y" if oldest >= 100 else f"{youngest:g} to {oldest:g} y"
     return Reference(
         "" if row.text("nutrient") == "vitamin K" and total else _NUTRIENTS[row.text("nutrient")],
         row.text("nutrient"),
@@ -168,8 +176,8 @@ def _reference(row: Row) -> Reference:
         row.text("value_type"),
         f"{sexes} {ages}",
         row.text("basis"),
-        row.text("id"),
-        row.text("verified") != "memory",
+        ", ".join(one.text("id") for one in rows),
+        all(one.text("verified") != "memory" for one in rows),
     )
 
 

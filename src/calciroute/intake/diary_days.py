@@ -268,6 +268,7 @@ def _notes(foods: DiaryFoods, days: Sequence[str]) -> list[str]:
         notes.append(
             f"{count} of {len(foods.eaten)} foods are weighed by a usual portion or measure (assumed)."
         )
+    notes += dict.fromkeys(f"'{one.written.amount.food[:40]}': {one.note}" for one in foods.eaten if one.note)
     notes += [
         f"{_line(one)}: {one.weighed.grams:.4g} g of {one.name} is far above a usual portion: is it right?"
         for one in foods.eaten

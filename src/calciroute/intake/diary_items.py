@@ -86,7 +86,7 @@ class OpenFood:
         -------
         Problem
         """
-        near = ", ".join(choice.name for choice in self.choices)
+        near = ", ".join(choice.word or choice.name for choice in self.choices)
         expected = {
             "unknown": f"a name of the food table{'; near: ' + near if near else ''}",
             "several": f"one of {near}",
@@ -291,9 +291,9 @@ def _look_up(amount: SpokenAmount, region: str | None, *, suggest: bool) -> Foun
 def _open(row: WrittenFood, answer: Asked | Unmatched) -> OpenFood:
     shown = _shown(row.amount.food)
     if isinstance(answer, Asked):
-        advice = f"'{answer.choices[0].name}'"
+        advice = f"'{answer.choices[0].word or answer.choices[0].name}'"
         return OpenFood(row, "several", f"food '{shown}' may be several foods", answer.choices, advice)
-    advice = f"'{answer.near[0].name}'" if answer.near else "calciroute foods WORDS"
+    advice = f"'{answer.near[0].word or answer.near[0].name}'" if answer.near else "calciroute foods WORDS"
     return OpenFood(row, "unknown", f"food '{shown}' is not known", answer.near, advice)
 
 

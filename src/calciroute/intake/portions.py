@@ -13,18 +13,23 @@ from functools import cache
 from calciroute.tables.base_foods import PREFIX, Portion, base_food, base_portions, is_base_food
 from calciroute.tables.food_nutrients import read_food_nutrients
 from calciroute.tables.foods import analyses_of
-from calciroute.tables.household import Measure, measure_called
+from calciroute.tables.household import Measure, measure_called, portion_weights
 
 # Measures of the base table in ml; the release is American.
 _ML_OF_BASE = {
     "fl oz": 29.57,
     "cup": 236.6,
+    "serving 1/2 cup": 118.3,
     "tbsp": 14.79,
     "tablespoon": 14.79,
     "tsp": 4.93,
     "teaspoon": 4.93,
 }
-_WATERY = frozenset({"milk", "beverage", "yogurt", "Beverages"})
+# Where a measure is that of the base table, its own weight stands.
+_ML_OF_AMERICAN = {"cup": (240.0,), "tablespoon": (15.0,), "teaspoon": (5.0,), "fl_oz": (30.0,)}
+_DISH = "dish"
+# 1 g a millilitre is near for these; a cooked dish in a bowl weighs a little less or more.
+_WATERY = frozenset({"milk", "beverage", "yogurt", "Beverages", _DISH})
 _NDB = re.compile(r"NDB (\d{5})")
 # Words of the base table for a whole one of a food, best first.
 _WHOLE = ("medium", "fruit", "each", "piece", "item", "unit", "large", "small")
@@ -86,6 +91,9 @@ def weigh(
     """
     if count is None:
         return _usual(food, 1.0, "no amount")
+    own = portion_weights().get((food, measure_name or "piece"))
+    if own is not None:
+        return Weighed(count * own, f"{_said(measure_name)}, {own:g} g each (assumed)", assumed=True)
     if measure_name is None:
         return _pieces(food, count, size)
     measure = measure_called(measure_name, region)
@@ -97,6 +105,10 @@ def weigh(
     if measure.kind == "volume":
         return _volume(food, count, measure)
     return _measured_pieces(food, count, measure, size)
+
+
+def _said(measure_name: str | None) -> str:
+    return (measure_name or "piece").replace("_", " ")
 
 
 def measures_of(food: str) -> tuple[Portion, ...]:
@@ -150,15 +162,17 @@ def _numbers_of_minerals(food: str) -> list[str]:
 def _volume(food: str, count: float, measure: Measure) -> Weighed | None:
     assert measure.value is not None
     said = measure.name.replace("_", " ")
-    if (own := _named(food, measure.portion_words)) is not None and measure.value != 200.0:
+    american = measure.value in _ML_OF_AMERICAN.get(measure.name, ())
+    if american and (own := _named(food, measure.portion_words)) is not None:
         return Weighed(count * own.grams, f"{said}, {own.grams:g} g each")
     millilitres = count * measure.value
     assumed = measure.note.startswith("assumed")
     size = "" if measure.name in {"ml", "cl", "dl", "l"} else f"{said} of {measure.value:g} ml, "
-    for words, held in _ML_OF_BASE.items():
-        if (own := _named(food, (words,))) is not None:
-            density = own.grams / held
-            return Weighed(millilitres * density, f"{size}{density:.2f} g/ml", assumed)
+    for more in (False, True):
+        for words, held in _ML_OF_BASE.items():
+            if (own := _named(food, (words,), more=more)) is not None:
+                density = own.grams / held
+                return Weighed(millilitres * density, f"{size}{density:.2f} g/ml ({own.words})", assumed)
     if _group(food) in _WATERY:
         return Weighed(millilitres, f"{size}1 g/ml (assumed)", assumed=True)
     return None
@@ -184,7 +198,7 @@ def _pieces(food: str, count: float, size: str) -> Weighed | None:
         return Weighed(count * own.grams, f"{own.words}, {own.grams:g} g each")
     if _group(food) in _PORTION_IS_PIECE:
         return _usual(food, count, "piece")
-    if (own := _named(food, _WHOLE)) is not None or (own := _called_like(food)) is not None:
+    if (own := _named(food, _WHOLE, more=True)) is not None or (own := _called_like(food)) is not None:
         return Weighed(count * own.grams, f"{own.words}, {own.grams:g} g each")
     return _usual(food, count, "piece")
 
@@ -216,6 +230,8 @@ def _named(food: str, words: tuple[str, ...], *, more: bool = False) -> Portion 
 
 def _called_like(food: str) -> Portion | None:
     """``1 bagel`` of bagels: a measure with the food's own name, other than a weight or a cup."""
+    if _group(food) == _DISH:
+        return None
     name = base_food(food).name if is_base_food(food) else analyses_of(food)[0].name
     own = {word.rstrip("s") for word in re.findall(r"[a-z]+", name.casefold())}
     for size in ("medium", "regular", ""):
@@ -228,4 +244,6 @@ def _called_like(food: str) -> Portion | None:
 
 def _group(food: str) -> str:
     rows = analyses_of(food)
-    return rows[0].group if rows else base_food(food).group
+    if rows:
+        return rows[0].group
+    return base_food(food).group if is_base_food(food) else _DISH

@@ -12,9 +12,9 @@ from calciroute.intake.diary_items import EatenFood, OpenFood
 from calciroute.purpose import PURPOSE
 from calciroute.report.intake_answer import IntakeAnswer
 from calciroute.report.intake_words import reference_lines
+from calciroute.report.result_folder import INTAKE_KIND
 from calciroute.safety.notices import STANDARD_NOTICE
 
-KIND = "calciroute intake"
 # A spreadsheet takes a cell that begins so for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -39,7 +39,7 @@ def intake_document(answer: IntakeAnswer) -> dict[str, Any]:
     return {
         "purpose": PURPOSE,
         "standard_notice": STANDARD_NOTICE,
-        "kind": KIND,
+        "kind": INTAKE_KIND,
         "notice": None if answer.notice is None else asdict(answer.notice),
         "diary": {
             "source": intake.foods.where,

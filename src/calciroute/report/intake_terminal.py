@@ -38,11 +38,8 @@ def intake_text(answer: IntakeAnswer) -> str:
     lines: list[str] = []
     if answer.notice is not None:
         lines += [str(answer.notice), ""]
-    region = intake.foods.region or "not given"
     lines += [
-        f"{intake.foods.where}: {len(intake.days)} days, "
-        f"{len(intake.foods.eaten)} of {len(intake.foods.eaten) + len(intake.foods.open)} lines found, "
-        f"region {region}",
+        title_line(answer),
         "",
         *_table([list(_HEADINGS), *(list(row) for row in main_rows(answer))]),
         *([OPEN_END] if any("+ ?" in row[4] for row in main_rows(answer)) else []),
@@ -53,13 +50,45 @@ def intake_text(answer: IntakeAnswer) -> str:
     if len(intake.days) > 1:
         headings, rows = day_rows(answer)
         lines += ["", *_table([headings, *rows])]
-    for title, said in _sections(answer):
+    for title, said in sections(answer):
         if said:
             lines += ["", title, *(f"  {line}" for line in said)]
     return "\n".join([*lines, "", PURPOSE, STANDARD_NOTICE])
 
 
-def _sections(answer: IntakeAnswer) -> list[tuple[str, list[str]]]:
+def title_line(answer: IntakeAnswer) -> str:
+    """The diary in one line: its file, days, lines and region.
+
+    Parameters
+    ----------
+    answer : IntakeAnswer
+        From `calciroute.report.intake_answer.diary_intake`.
+
+    Returns
+    -------
+    str
+    """
+    foods, days = answer.intake.foods, len(answer.intake.days)
+    lines = len(foods.eaten) + len(foods.open)
+    return (
+        f"{foods.where}: {days} day{'' if days == 1 else 's'}, {len(foods.eaten)} of {lines} lines found, "
+        f"region {foods.region or 'not given'}"
+    )
+
+
+def sections(answer: IntakeAnswer) -> list[tuple[str, list[str]]]:
+    """Titles and lines below the tables, in the order of every form.
+
+    Parameters
+    ----------
+    answer : IntakeAnswer
+        From `calciroute.report.intake_answer.diary_intake`.
+
+    Returns
+    -------
+    list of tuple of str and list of str
+        A section without lines is not shown.
+    """
     return [
         ("How even the days are", steadiness_lines(answer)),
         ("Largest contributors, of what is known", contributor_lines(answer)),

@@ -17,7 +17,13 @@ from calciroute.tables.filtration_equation import read_filtration_rows
 from calciroute.tables.food_nutrients import read_food_nutrients
 from calciroute.tables.foods import read_foods
 from calciroute.tables.gates import read_gates
-from calciroute.tables.household import diary_words, household_rows, measure_words, number_words
+from calciroute.tables.household import (
+    diary_words,
+    household_rows,
+    measure_words,
+    number_words,
+    portion_weights,
+)
 from calciroute.tables.interaction_matches import read_interaction_matches
 from calciroute.tables.interactions import read_interactions
 from calciroute.tables.journal_rules import read_journal_rules
@@ -117,6 +123,7 @@ _READERS: tuple[Callable[[], object], ...] = (
     read_questions,
     read_not_for_person,
     measure_words,
+    portion_weights,
     read_reference_bodies,
     number_words,
     partial(diary_words, "meal"),

@@ -34,7 +34,7 @@ COLUMNS = (
     Column("fermented", required=True, allowed=_YES_NO),
     Column("k2_basis", required=True, allowed=K2_BASES),
     Column("k2_missing_rule", required=True, allowed=K2_MISSING_RULES),
-    Column("preferred", required=True, allowed=_YES_NO),
+    Column("preferred", required=True, allowed=_YES_NO | {"region"}),
     Column("source"),
     Column("locator"),
     Column("note"),
@@ -65,8 +65,8 @@ class Food:
         Whether it is a fermented food.
     k2_basis, k2_missing_rule : str
         What the K2 value holds and how to read a missing one; words of `K2_BASES` and `K2_MISSING_RULES`.
-    preferred : bool
-        The row to take when no region is known.
+    preferred, preferred_here : bool
+        The row to take when no region is known; the row to take first in its own region.
     source, locator, note, where : str
         Key in references.bib, place in it, remarks, ``file:line``.
     """
@@ -83,6 +83,7 @@ class Food:
     k2_basis: str
     k2_missing_rule: str
     preferred: bool
+    preferred_here: bool
     source: str
     locator: str
     note: str
@@ -133,6 +134,7 @@ def _food(row: Row) -> Food:
         k2_basis=row.text("k2_basis"),
         k2_missing_rule=row.text("k2_missing_rule"),
         preferred=row.text("preferred") == "yes",
+        preferred_here=row.text("preferred") in {"yes", "region"},
         source=row.text("source"),
         locator=row.text("locator"),
         note=row.text("note"),
@@ -210,4 +212,4 @@ def analyses_of(food: str, region: str | None = None) -> tuple[Food, ...]:
     ['NL', 'US']
     """
     rows = [row for row in read_foods().values() if row.food == food and region in {None, row.region}]
-    return tuple(sorted(rows, key=lambda row: not row.preferred))
+    return tuple(sorted(rows, key=lambda row: (not row.preferred, not row.preferred_here)))

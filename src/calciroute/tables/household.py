@@ -33,6 +33,14 @@ COLUMNS = (
 )
 _WORD_COLUMNS = (Column("measure", required=True), Column("words", required=True))
 _NUMBER_COLUMNS = (Column("value", "number", required=True), Column("words", required=True))
+_PORTION_COLUMNS = (
+    Column("food", required=True),
+    Column("measure", required=True),
+    Column("grams", "number", required=True),
+    Column("source"),
+    Column("verified", required=True),
+    Column("note"),
+)
 _DIARY_COLUMNS = (
     Column("kind", required=True, allowed=WORD_KINDS),
     Column("value", required=True),
@@ -121,6 +129,31 @@ def measure_called(name: str, region: str | None = None) -> Measure:
         words_of(row.text("portion_words")),
         row.text("note"),
         row.where,
+    )
+
+
+@cache
+def portion_weights() -> Mapping[tuple[str, str], float]:
+    """What one measure of one food weighs where no other table says it well: ``portion_weights.csv``.
+
+    Returns
+    -------
+    mapping of tuple of str to float
+        Food key and measure to grams; ``piece`` stands for the food itself.
+
+    Raises
+    ------
+    TableError
+        With every problem of the table.
+
+    Examples
+    --------
+    >>> portion_weights()["rice_cooked", "small_bowl"]
+    150.0
+    """
+    rows = checked_rows(data_text("portion_weights.csv"), _PORTION_COLUMNS, ("food", "measure"), (sourced,))
+    return MappingProxyType(
+        {(row.text("food"), row.text("measure")): row.number("grams") or 0.0 for row in rows}
     )
 
 
