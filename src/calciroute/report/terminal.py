@@ -142,7 +142,8 @@ def _table(report: Report, paint: _Paint) -> list[str]:
         if alone
         else ["start", "", "end, 90 % band"]
     )
-    titles = titles[:3] if alone == STOP else titles  # no trial stopped a supplement
+    sought = any(cell.trials.asked for row in report.table.rows for cell in row.plans)
+    titles = titles if sought or not alone else titles[:3]  # no trial stopped a supplement
     lines = [paint.bold(_line([f"After {duration_words(report.table.days)}", *titles]))]
     told: dict[str, str] = {}
     for group, rows in report.table.groups():
@@ -152,6 +153,8 @@ def _table(report: Report, paint: _Paint) -> list[str]:
             lines.append(paint.meaning(GROUP_WORDS[group], _GROUP_COLOUR.get(group, "quiet")))
             for row in kept:
                 lines += _row_lines(row, row.plans[0] if alone else None, report.population, told)
+    if alone not in ("", STOP) and not sought:
+        lines.append("No trial stands beside this: the trial tables hold vitamin K alone.")
     return [*lines, ""]
 
 
