@@ -91,8 +91,9 @@ def _erase(folder: Path, wanted: Callable[[KeptFile], bool]) -> tuple[KeptFile, 
 
 def _empty(path: Path) -> None:
     """Rows overwritten and the file packed; then removed while nobody else can hold it."""
-    connection = connect(path)
+    connection = None
     try:
+        connection = connect(path)
         # In this mode the rollback journal stays, so that it can be overwritten too.
         connection.execute("PRAGMA journal_mode = PERSIST")
         connection.execute("BEGIN EXCLUSIVE")
@@ -113,4 +114,5 @@ def _empty(path: Path) -> None:
     except OSError as refused:
         raise InputError([refused_problem(shown_name(path), "the journal is not erased", refused)]) from None
     finally:
-        connection.close()
+        if connection is not None:
+            connection.close()

@@ -286,8 +286,8 @@ def _entries(rows: Iterator[_Row], today: datetime.date, problems: list[Problem]
             wrong.append(Problem(row.where, f"entry {number} stands twice with two uids", "one uid"))
         if not wrong and heads.setdefault(uid, (number, uid, kind)) != (number, uid, kind):
             wrong.append(Problem(row.where, f"uid {uid} stands with two numbers or kinds", "one of each"))
+        mine = [] if wrong else found.setdefault(uid, [])
         revision = _revision(row, kind, today, wrong) if not wrong else None
-        mine = found.setdefault(uid, []) if not wrong else []
         if revision is not None and revision.number != len(mine) + 1:
             expected = f"{len(mine) + 1}, as revisions count from 1 without a gap"
             wrong.append(Problem(row.where, f"revision {revision.number} of entry {number}", expected))
@@ -295,7 +295,7 @@ def _entries(rows: Iterator[_Row], today: datetime.date, problems: list[Problem]
         if revision is not None and not wrong:
             mine.append(revision)
     for uid, (number, _, kind) in heads.items():
-        if found[uid]:
+        if found.get(uid):
             yield Entry(number, uid, cast("Any", kind), tuple(found[uid]))
 
 

@@ -22,6 +22,16 @@ APPLICATION_ID = 0x43414C4A  # "CALJ": tells a journal from any other SQLite fil
 BUSY_MS = 10_000
 OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 
+_SETTINGS = (
+    ("busy_timeout", BUSY_MS),
+    ("synchronous", "FULL"),
+    ("foreign_keys", "ON"),
+    ("secure_delete", "ON"),
+    ("temp_store", "MEMORY"),  # what is sorted never reaches a temporary file
+    ("trusted_schema", "OFF"),
+    ("cell_size_check", "ON"),
+)
+
 # An entry is never changed: each edit adds a revision, and the last one counts. `undoes` names the revision
 # that is taken back. A reading is what was understood of a revision's text.
 _FIRST = (
@@ -109,10 +119,10 @@ def open_file(folder: Path, migrations: Sequence[Sequence[str]] = MIGRATIONS) ->
     where = shown_name(path)
     try:
         private_file(path)
-        connection = connect(path)
     except OSError as refused:
         raise InputError([refused_problem(where, "the journal cannot be opened", refused)]) from None
     try:
+        connection = connect(path)
         with contextlib.ExitStack() as on_failure:
             on_failure.callback(connection.close)
             _check(connection, where)
@@ -135,18 +145,19 @@ def connect(path: Path) -> sqlite3.Connection:
     Returns
     -------
     sqlite3.Connection
+
+    Raises
+    ------
+    sqlite3.Error
+        For a file that is no database, or cannot be opened.
     """
     connection = sqlite3.connect(path, timeout=BUSY_MS / 1000.0, isolation_level=None)
-    for name, value in (
-        ("busy_timeout", BUSY_MS),
-        ("synchronous", "FULL"),
-        ("foreign_keys", "ON"),
-        ("secure_delete", "ON"),
-        ("temp_store", "MEMORY"),  # what is sorted never reaches a temporary file
-        ("trusted_schema", "OFF"),
-        ("cell_size_check", "ON"),
-    ):
-        connection.execute(f"PRAGMA {name} = {value}")
+    try:
+        for name, value in _SETTINGS:
+            connection.execute(f"PRAGMA {name} = {value}")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
@@ -206,8 +217,14 @@ def _damaged(where: str, said: str) -> Problem:
 
 def _check(connection: sqlite3.Connection, where: str) -> None:
     """Ours or empty, not damaged, in rollback mode."""
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    # One view of both: another command may be making the file at this moment.
+    connection.execute("BEGIN")
+    try:
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    finally:
+        with contextlib.suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
     if application != APPLICATION_ID and (application or tables):
         found = "this is an SQLite file of another program; it is left as it is"
         raise InputError([Problem(where, found, "a journal of calciroute", "move the file away")])
