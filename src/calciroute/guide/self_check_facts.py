@@ -201,6 +201,9 @@ class FactReader:
         return self._number(item, self.person.age_years, f"age {self.person.age_years:g}")
 
     def _number(self, item: SelfCheckItem, value: float, shown: str) -> Fact:
+        if item.operator == "between":
+            low, high = (float(word) for word in item.value.split(","))
+            return Fact(low <= value < high + 1.0, shown)
         bound = float(item.value)
         holds = {"<": value < bound, ">": value > bound, ">=": value >= bound}[item.operator]
         return Fact(holds, shown)

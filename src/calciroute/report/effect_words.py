@@ -48,9 +48,10 @@ def effect_words(row: Row) -> str:
     >>> import textwrap
     >>> from calciroute.tables.lifestyle import read_lifestyle
     >>> row = next(row for row in read_lifestyle() if row.text("id") == "L018")
-    >>> print(textwrap.fill(effect_words(row), 104))
-    aerobic endurance training (adults, 12 weeks): pulse wave velocity −0.67 m/s (−0.97 to −0.38); meta-analysis
-    of RCT, 26 studies, 1654 people; moderate certainty; huang2016ex
+    >>> print(textwrap.fill(effect_words(row), 84))
+    aerobic endurance training (adults, 12 weeks): pulse wave velocity −0.67 m/s
+    (−0.97 to −0.38); meta-analysis of RCT, 26 studies, 1654 people; moderate certainty;
+    huang2016ex
     """
     weeks = row.number("duration_weeks")
     who = row.text("population") + (f", {weeks:g} weeks" if weeks else "")
