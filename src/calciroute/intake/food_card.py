@@ -153,7 +153,10 @@ def food_card(food: str, region: str | None = None) -> FoodCard:
     )
     rows = analyses_of(food)
     measures = measures_of(food) if food not in read_dishes() else ()
-    usual = Portion("usual portion", rows[0].portion_g) if rows else (measures[0] if measures else None)
+    usual = measures[0] if measures else None
+    if rows or food in read_dishes():
+        grams = rows[0].portion_g if rows else read_dishes()[food].portion_g
+        usual = Portion("usual portion", grams)
     return FoodCard(
         food=food,
         name=name_of(food, region),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from calciroute.tables.base_foods import PREFIX, Portion, base_food, base_portions, is_base_food
+from calciroute.tables.dishes import read_dishes
 from calciroute.tables.food_nutrients import read_food_nutrients
 from calciroute.tables.foods import analyses_of
 from calciroute.tables.household import Measure, measure_called, portion_weights
@@ -204,10 +205,10 @@ def _pieces(food: str, count: float, size: str) -> Weighed | None:
 
 
 def _usual(food: str, count: float, said: str) -> Weighed | None:
-    """The usual portion of a curated food, the serving of a base food."""
+    """The usual portion of a curated food or a dish, the serving of a base food."""
     rows = analyses_of(food)
-    if rows:
-        grams = rows[0].portion_g
+    if rows or food in read_dishes():
+        grams = rows[0].portion_g if rows else read_dishes()[food].portion_g
         return Weighed(count * grams, f"{said}, a usual portion of {grams:g} g each", assumed=True)
     own = _called_like(food) or _named(food, _SERVING) or _named(food, _WHOLE)
     own = own or _named(food, ("cup", "slice", "fl oz"))

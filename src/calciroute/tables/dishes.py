@@ -21,6 +21,7 @@ COLUMNS = (
     Column("low", "number", required=True),
     Column("share", "number", required=True),
     Column("high", "number", required=True),
+    Column("portion_g", "number", required=True),
     Column("basis", required=True, allowed=frozenset({"assumed", "published"})),
     Column("source"),
     Column("locator"),
@@ -56,6 +57,8 @@ class Dish:
         Such as ``dish:miso_soup``; in English.
     ingredients : tuple of Ingredient
         Usual shares sum to 100 g.
+    portion_g : float
+        A usual portion as eaten, g; assumed.
     basis, source, locator, note : str
         ``assumed`` where nobody published the shares; where from; what they follow.
     where : str
@@ -65,6 +68,7 @@ class Dish:
     key: str
     name: str
     ingredients: tuple[Ingredient, ...]
+    portion_g: float
     basis: str
     source: str
     locator: str
@@ -103,6 +107,7 @@ def read_dishes() -> Mapping[str, Dish]:
             key,
             row.text("name"),
             (*before, Ingredient(row.text("food"), low, share, high)),
+            row.number("portion_g") or 0.0,
             row.text("basis"),
             row.text("source"),
             row.text("locator"),
