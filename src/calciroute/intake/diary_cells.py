@@ -14,7 +14,7 @@ from calciroute.tables.people_fields import read_people_fields
 from calciroute.units.quantity import QuantityError, parse_number
 
 _TIME = re.compile(r"(\d{1,2})[:.h](\d{2})(?::\d{2})?")
-_GRAMS_WORD = re.compile(r"\s*(?:g|grams?)$", re.IGNORECASE)
+_GRAMS_WORD = re.compile(r"(?<![^\W\d_])\s*(?:g|grams?)$", re.IGNORECASE)
 
 
 def rows_of_table(text: DiaryText, problems: list[Problem]) -> list[WrittenFood]:

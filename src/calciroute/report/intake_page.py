@@ -7,10 +7,11 @@ import json
 from pathlib import Path
 
 from calciroute.purpose import PURPOSE
+from calciroute.report.amounts import amount
 from calciroute.report.intake_answer import IntakeAnswer
 from calciroute.report.intake_json import days_table, intake_document
 from calciroute.report.intake_terminal import sections, title_line
-from calciroute.report.intake_words import OPEN_END, amount, day_rows, main_rows, meal_lines
+from calciroute.report.intake_words import OPEN_END, day_rows, main_rows, meal_lines
 from calciroute.report.result_folder import INTAKE, INTAKE_DAYS, INTAKE_PAGE, write_folder
 from calciroute.report.style import page_style
 from calciroute.safety.notices import STANDARD_NOTICE
