@@ -137,8 +137,8 @@ def _same(wanted: str, word: str, slips_from: int) -> bool:
 
 
 def _one_slip(one: str, other: str, slips_from: int) -> bool:
-    """One letter left out, put in, wrong, or two changed about."""
-    if len(one) < slips_from or abs(len(one) - len(other)) > 1:
+    """One letter left out, put in, wrong, or two changed about, which shorter words show too."""
+    if len(one) < slips_from - 1 or abs(len(one) - len(other)) > 1:
         return False
     start = 0
     while start < min(len(one), len(other)) and one[start] == other[start]:
@@ -146,7 +146,9 @@ def _one_slip(one: str, other: str, slips_from: int) -> bool:
     if start < 1:  # the first letter is nearly never the wrong one
         return False
     a, b = one[start:], other[start:]
-    return a[1:] == b or a == b[1:] or a[1:] == b[1:] or (a[:2] == b[:2][::-1] and a[2:] == b[2:])
+    if len(a) == len(b) > 1 and a[:2] == b[:2][::-1] and a[2:] == b[2:]:
+        return True
+    return len(one) >= slips_from and (a[1:] == b or a == b[1:] or a[1:] == b[1:])
 
 
 def _folded(text: str) -> str:
