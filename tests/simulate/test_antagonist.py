@@ -6,6 +6,7 @@ import pytest
 from calciroute.errors import InputError
 from calciroute.people.person import parse_person
 from calciroute.simulate import run_person
+from calciroute.simulate.antagonist import WARFARIN, Antagonist, in_words
 from simulate.people import MK7, WOMAN, plan
 
 
@@ -74,3 +75,17 @@ def test_a_direct_anticoagulant_changes_nothing():
     with_it, without = run('"apixaban 5 mg"'), run("")
     for outcome in ("INR", "dp_ucMGP", "uc_c_OC_ratio", "CAC_agatston"):
         np.testing.assert_array_equal(central(with_it, outcome), central(without, outcome))
+
+
+def test_a_draw_in_which_nothing_explains_the_inr_says_so():
+    taken = Antagonist(WARFARIN, INR=2.4, daily_mg=5.0)
+    numbers = {"IC_warfarin_person": np.array([1.0, np.nan, np.nan])}
+    words = in_words(("", "k is nan", ""), numbers, taken)
+    # A set that runs is left alone; one that fails for another reason than the INR keeps its words.
+    assert words == (
+        "",
+        "an INR of 2.4 cannot be explained with the vitamin K and medicines given",
+        "",
+    )
+    assert in_words(("no rest",), {"IC_warfarin_person": np.array([1.0])}, taken) == ("no rest",)
+    assert in_words(("no rest",), {}, None) == ("no rest",)

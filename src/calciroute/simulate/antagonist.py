@@ -105,6 +105,35 @@ def antagonist_values(
     return found
 
 
+def in_words(
+    status: tuple[str, ...], numbers: Mapping[str, Column], antagonist: Antagonist | None
+) -> tuple[str, ...]:
+    """Why sets do not run, with an INR that nothing explains said as such.
+
+    Parameters
+    ----------
+    status : tuple of str
+        Words a set; empty where it runs.
+    numbers : mapping of str to float or float array (set,)
+        With what `antagonist_values` found.
+    antagonist : Antagonist or None
+        What is known.
+
+    Returns
+    -------
+    tuple of str
+        A set.
+    """
+    if antagonist is None or antagonist.INR is None:
+        return status
+    absent = np.zeros(len(status), dtype=bool)
+    for name in (FOUND | DOSES) & numbers.keys():
+        absent |= np.isnan(numbers[name])
+    measured = float(np.max(antagonist.INR))
+    words = f"an INR of {measured:g} cannot be explained with the vitamin K and medicines given"
+    return tuple(words if gone and own else own for own, gone in zip(status, absent, strict=True))
+
+
 def _explained(activity: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
     """Whether VKOR works at all, and no more than without a medicine."""
     return (activity > 0.0) & (activity <= 1.0)

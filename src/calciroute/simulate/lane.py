@@ -21,6 +21,7 @@ from calciroute.body.values import state_names, values_at_start
 from calciroute.engine.lanes import Lanes, take
 from calciroute.errors import InputError, Problem
 from calciroute.simulate.answer_to_dose import answer_numbers
+from calciroute.simulate.antagonist import in_words
 from calciroute.simulate.arm import Arm
 from calciroute.simulate.doses import doses_of_arms
 from calciroute.simulate.from_dates import from_dates
@@ -117,9 +118,10 @@ def lanes_of(
         before = run_in(body, numbers, count, person, arms[0], means=means, refuse=refuse)
         numbers, starts, day_over_now = before.numbers, before.starts, before.day_over_now
         now = {**numbers, **arms[0].values({**own, **numbers}), **arms[0].steady}
-    good = [place for place, words in enumerate(starts.status) if not words]
+    status = in_words(starts.status, numbers, person.antagonist)
+    good = [place for place, words in enumerate(status) if not words]
     if not good:
-        return Started(Lanes(0), starts.status, {})
+        return Started(Lanes(0), status, {})
     numbers, now, shares = take(numbers, good), take(now, good), take(shares or {}, good)
     begun = Lanes(len(good), now, take(starts.states, good))
     refused = [row for row, place in enumerate(good) if place in refuse]
@@ -134,7 +136,7 @@ def lanes_of(
         {name: np.repeat(column, len(arms)) for name, column in states.items()},
         doses_of_arms(arms, everything, len(good)),
     )
-    return Started(lanes, starts.status, {name: ratio[good] for name, ratio in day_over_now.items()})
+    return Started(lanes, status, {name: ratio[good] for name, ratio in day_over_now.items()})
 
 
 def _match(
