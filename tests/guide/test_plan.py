@@ -127,7 +127,12 @@ def test_a_reading_that_is_not_known_drops_them_too():
 
 @pytest.mark.parametrize(
     ("extra", "changed"),
-    [("", {"Q057": True}), ("[conditions]\nglaucoma = true\n", {}), ("", {"Q088": True}), ("", {"Q088": None})],
+    [
+        ("", {"Q057": True}),
+        ("[conditions]\nglaucoma = true\n", {}),
+        ("", {"Q088": True}),
+        ("", {"Q088": None}),
+    ],
 )
 def test_eyes_drop_head_down_poses_also_when_nobody_answered(extra, changed):
     assert not {"bridge", "legs_up", "sun"} & _lines(_plan(passing(extra, **changed)))
