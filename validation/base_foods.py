@@ -16,6 +16,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from calciroute.intake.importers.sr import fields_of
+
 DATA = Path(__file__).resolve().parents[1] / "src" / "calciroute" / "data"
 # Number of the nutrient in NUTR_DEF.txt -> heading. 430 and 429 start alike in words; only the number tells.
 NUTRIENTS = {
@@ -42,7 +44,7 @@ PORTION_HEADINGS = ("ndb", "amount", "words", "grams")
 def records(path: Path) -> Iterator[list[str]]:
     """Lines as fields: parted by ``^``, texts between ``~``."""
     for line in path.read_text("latin-1").splitlines():
-        yield [field.strip("~").strip() for field in line.split("^")]
+        yield fields_of(line)
 
 
 def amounts(folder: Path) -> dict[str, dict[str, str]]:

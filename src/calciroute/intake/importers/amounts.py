@@ -15,7 +15,7 @@ from calciroute.tables.food_table_layouts import (
     food_table_nutrients,
 )
 
-UG_PER_IU_OF_D = 0.025
+IU_PER_UG_OF_D = 40.0
 _UNITS = {"µg": "ug", "ug": "ug", "mcg": "ug", "mg": "mg", "g": "g", "iu": "IU", "kcal": "kcal", "kj": "kJ"}
 
 
@@ -219,7 +219,7 @@ def _samples(text: str) -> float | None:
 def _from_iu(amount: ImportedAmount) -> ImportedAmount:
     """40 IU of vitamin D are 1 ug; what was printed stays beside it."""
     value, limit, low, high = (
-        None if number is None else number * UG_PER_IU_OF_D
+        None if number is None else number / IU_PER_UG_OF_D
         for number in (amount.value, amount.limit, amount.low, amount.high)
     )
     note = "from IU; 40 IU are 1 ug"

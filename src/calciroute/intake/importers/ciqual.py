@@ -141,8 +141,9 @@ def _nutrient_places(rows: _Rows, faults: Faults) -> list[tuple[int, TableNutrie
         columns = [place for place, (name, _) in enumerate(headed) if name in names]
         expected = f"'{nutrient.names[0]} ({'µg' if nutrient.unit == 'ug' else nutrient.unit}/100 g)'"
         if not columns:
-            near = near_names(nutrient.names[0], [heading for heading in rows.headings if "(" in heading], 1)
-            beside = f"; it has '{near[0][:60]}'" if near else ""
+            by_name = {heading.split("(")[0].strip(): heading for heading in rows.headings if "(" in heading}
+            near = near_names(nutrient.names[0], by_name, 1)
+            beside = f"; it has '{by_name[near[0]][:60]}'" if near else ""
             faults.add(rows.where, f"no column of {nutrient.names[0]}{beside}", expected)
         elif len(columns) > 1:
             faults.add(rows.where, f"{len(columns)} columns of {nutrient.names[0]}", "one")
