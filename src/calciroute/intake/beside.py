@@ -215,7 +215,7 @@ def observed_intakes(region: str | None = None) -> tuple[Observed, ...]:
         found.append(
             Observed(row.text("nutrient"), words, who, row.text("source"), row.text("verified") != "memory")
         )
-    country = _COUNTRIES.get(region or "", "-")
+    country = _COUNTRIES.get(region or "", "no country")
     return tuple(sorted(found, key=lambda one: country not in one.who))
 
 

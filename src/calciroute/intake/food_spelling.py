@@ -31,7 +31,7 @@ def words_in(text: str) -> tuple[str, ...]:
     """
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
     # Accents go from Latin letters alone: in kana the same kind of mark makes another sound.
-    parted = "".join(_without_accent(letter) for letter in plain)
+    parted = plain if plain.isascii() else "".join(_without_accent(letter) for letter in plain)
     return tuple(_WORDS.findall(parted))
 
 
