@@ -2,8 +2,8 @@
 
     python validation/food_cover.py
 
-The diaries and what each line means were written before the tables were mapped (tests/intake/cover/README.md).
-They are read by the diary reader itself, with the country of the diary. A line counts as known when its food is
+The diaries and what each line means were written before the mapping (tests/intake/cover/README.md).
+They are read by the diary reader itself, with the country of the diary. A line is known when its food is
 found, weighed, and has K1 and calcium. Ends with 1 when fewer than 85 % are known, or when a food is wrong.
 """
 
@@ -113,9 +113,7 @@ def main() -> int:
         )
         print(rows[-1])
     share = len(known) / len(lines)
-    print(
-        f"{len(known)} of {len(lines)} lines ({100 * share:.0f} %) with K1 and calcium, {len(wrong)} wrong foods"
-    )
+    print(f"{len(known)} of {len(lines)} lines ({100 * share:.0f} %) with K1 and calcium, {len(wrong)} wrong")
     figures = {
         "lines": len(lines),
         "share_with_K1_and_calcium": round(share, 4),

@@ -31,6 +31,7 @@ from calciroute.tables.foods import analyses_of, foods_called
 _MOST_CHOICES = 12
 _LONGEST = 120
 _MARK_WORDS = 4
+_ENGLISH = frozenset({"en", "gb", "us", "in"})
 
 
 @dataclass(frozen=True)
@@ -134,8 +135,9 @@ def find_food(text: str, region: str | None = None, *, suggest: bool = True) -> 
     text = " ".join(text.split())
     if len(text) > _LONGEST:
         return Unmatched(text, ())
-    if is_food(text.casefold()):
-        key = text.casefold()
+    key = text.casefold()
+    if not key.isalpha() and is_food(key):
+        # Keys that are plain words, such as "prunes", are read as words: they mean other foods elsewhere.
         return Found(key, name_of(key, region), text)
     words = words_in(text)
     if not words:
@@ -199,6 +201,9 @@ def _here(entries: tuple[_Entry, ...], region: str | None) -> tuple[_Entry, ...]
         mine = tuple(entry for entry in entries if entry.language == language)
         if mine:
             return mine
+    if region is None and {entry.language for entry in entries} <= _ENGLISH:
+        # English words of no country come before what a country makes of them.
+        return tuple(entry for entry in entries if entry.language == "en") or entries
     return entries
 
 
@@ -206,8 +211,12 @@ def _called(text: str, words: tuple[str, ...], region: str | None) -> Found | As
     """By the words table, else by a name or alias of the curated one."""
     entries = _here(_entries(words), region)
     by_food = {entry.row.food: entry for entry in entries}
+    if len(by_food) > 1 and region is not None:
+        # A foreign word of two foods means the one that was analysed here, if only one was.
+        here = {food: entry for food, entry in by_food.items() if analyses_of(food, region)}
+        by_food = here if len(here) == 1 else by_food
     if len(by_food) == 1:
-        return _found(entries[0], region)
+        return _found(next(iter(by_food.values())), region)
     if by_food:
         return Asked(text, tuple(_choice(food, entry) for food, entry in by_food.items()))
     foods = foods_called(text)

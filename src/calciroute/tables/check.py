@@ -12,9 +12,12 @@ from calciroute.tables.bone_density import read_density_references, read_density
 from calciroute.tables.claims import read_claims
 from calciroute.tables.csv_table import Row
 from calciroute.tables.daily_values import read_daily_values, read_salts
+from calciroute.tables.dishes import read_dishes
 from calciroute.tables.dose_response import read_dose_response
 from calciroute.tables.filtration_equation import read_filtration_rows
 from calciroute.tables.food_nutrients import read_food_nutrients
+from calciroute.tables.food_table_layouts import column_rows, layout_rows, nutrient_rows
+from calciroute.tables.food_words import read_food_marks, read_food_regions, read_food_words
 from calciroute.tables.foods import read_foods
 from calciroute.tables.gates import read_gates
 from calciroute.tables.household import (
@@ -65,7 +68,9 @@ from calciroute.tables.texts import data_text
 
 
 def _medicine_rows() -> tuple[Row, ...]:
-    return checked_rows(data_text("medicine_names.csv"), medicine_names.COLUMNS, ("name", "class"), (sourced,))
+    return checked_rows(
+        data_text("medicine_names.csv"), medicine_names.COLUMNS, ("name", "class"), (sourced,)
+    )
 
 
 def _self_check_rows() -> tuple[Row, ...]:
@@ -87,6 +92,8 @@ _SOURCED: tuple[Callable[[], tuple[Row, ...]], ...] = (
     read_lab_name_rows,
     read_filtration_rows,
     household_rows,
+    layout_rows,
+    nutrient_rows,
 )
 _READERS: tuple[Callable[[], object], ...] = (
     read_self_check_questions,
@@ -101,6 +108,10 @@ _READERS: tuple[Callable[[], object], ...] = (
     read_claims,
     read_foods,
     read_food_nutrients,
+    read_food_words,
+    read_food_marks,
+    read_food_regions,
+    read_dishes,
     read_gates,
     read_interaction_matches,
     read_stop_notices,
@@ -129,6 +140,7 @@ _READERS: tuple[Callable[[], object], ...] = (
     partial(diary_words, "meal"),
     read_symptom_words,
     read_journal_rules,
+    column_rows,
     *(partial(read_people_fields, name) for name in FIELD_TABLES),
     *_SOURCED,
 )

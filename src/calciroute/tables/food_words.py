@@ -146,7 +146,19 @@ def read_food_marks() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def _languages() -> Mapping[str, tuple[str, ...]]:
+def read_food_regions() -> Mapping[str, tuple[str, ...]]:
+    """Languages of each region, the first one first.
+
+    Returns
+    -------
+    mapping of str to tuple of str
+        By two letters.
+
+    Examples
+    --------
+    >>> read_food_regions()["JP"]
+    ('ja', 'en')
+    """
     rows = checked_rows(data_text("food_regions.csv"), REGION_COLUMNS, ("region",))
     return MappingProxyType({row.text("region"): words_of(row.text("languages")) for row in rows})
 
@@ -169,4 +181,4 @@ def languages_of(region: str | None) -> tuple[str, ...]:
     >>> languages_of("BE")
     ('nl', 'fr', 'de', 'en')
     """
-    return _languages().get(region or "", ())
+    return read_food_regions().get(region or "", ())

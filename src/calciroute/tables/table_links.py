@@ -8,6 +8,7 @@ from calciroute.errors import Problem, near_names
 from calciroute.tables.claims import NO_STUDY, read_claims
 from calciroute.tables.csv_table import Row
 from calciroute.tables.dose_response import read_dose_response
+from calciroute.tables.food_links import food_link_problems
 from calciroute.tables.food_nutrients import read_food_nutrients
 from calciroute.tables.foods import read_foods
 from calciroute.tables.nomenclature import find_name, read_nomenclature
@@ -54,6 +55,7 @@ def link_problems() -> list[Problem]:
         *outcome_problems((rule.where, "", rule.outcome) for rule in read_repeatability()),
         *outcome_problems((one.where, "", one.outcome) for one in read_percentiles()),
         *food_problems(),
+        *food_link_problems(),
     ]
 
 
