@@ -276,7 +276,8 @@ def _read_and_write(folder: Path, nobody: int, told: int) -> None:
         try:
             journal.add("pressure", pressure(2))
         except InputError as wrong:
-            os.write(told, str(wrong).encode())
+            problem = wrong.problems[0]
+            os.write(told, f"{problem.found}. {problem.advice}".encode())
 
 
 FAULTS = {

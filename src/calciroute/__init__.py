@@ -10,7 +10,15 @@ from typing import Any
 
 from calciroute.purpose import PURPOSE
 
-__all__ = ["PURPOSE", "__version__", "load_model", "simulate_person"]  # noqa: F822  (lazy, below)
+__all__ = [  # noqa: F822  (lazy, below)
+    "PURPOSE",
+    "__version__",
+    "load_model",
+    "open_journal",
+    "plan_30_days",
+    "self_check",
+    "simulate_person",
+]
 
 try:
     __version__ = metadata.version("calciroute")
@@ -28,4 +36,12 @@ def __getattr__(name: str) -> Any:
         from calciroute.model import load_model
 
         return load_model
+    if name == "open_journal":
+        from calciroute.guide.journal import open_journal
+
+        return open_journal
+    if name in {"self_check", "plan_30_days"}:
+        from calciroute.guide import public
+
+        return getattr(public, name)
     raise AttributeError(f"module 'calciroute' has no attribute '{name}'")
