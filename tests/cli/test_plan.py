@@ -192,10 +192,12 @@ def test_an_earlier_plan_is_replaced_and_a_strangers_folder_is_not(tmp_path, cap
     assert "nothing is replaced" in capsys.readouterr().err
 
 
-def test_a_start_that_is_no_day_is_told(tmp_path, capsys):
+@pytest.mark.parametrize("start", ["soon", "9999-12-31", "2026-02-30", "01.03.2026"])
+def test_a_start_that_is_no_day_is_told(tmp_path, capsys, start):
     (tmp_path / "me.toml").write_text(passing(), encoding="utf-8")
-    assert call("plan", tmp_path / "me.toml", "--start", "soon", "--out", tmp_path / "out") == 2
-    assert "--start: 'soon' is not a day" in capsys.readouterr().err
+    assert call("plan", tmp_path / "me.toml", "--start", start, "--out", tmp_path / "out") == 2
+    assert f"--start: '{start}' is no day" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
 
 
 def test_json_on_standard_output_is_the_file(full, capsys):

@@ -36,17 +36,11 @@ def run_check(path: Path, ask: bool, as_json: bool) -> None:
     InputError
         With every problem of the file.
     """
-    from calciroute.guide.self_check import check_person
-    from calciroute.people.person import read_person
+    from calciroute.guide.public import self_check
     from calciroute.report.check_text import check_document, check_text
-    from calciroute.safety.gates import ask_gates
 
     command = f"calciroute check {shell_word(path)} --ask"
-    if ask:
-        check = _asked(path, command)
-    else:
-        person = read_person(path)
-        check = check_person(person, ask_gates(person))
+    check = _asked(path, command) if ask else self_check(path)
     if as_json:
         typer.echo(json.dumps(check_document(check), ensure_ascii=False, indent=2))
     else:

@@ -7,13 +7,13 @@ from pathlib import Path
 from calciroute.cli.ask_console import Console
 from calciroute.cli.ask_session import Left
 from calciroute.errors import InputError, Problem
-from calciroute.guide.self_check import CheckedItem, SelfCheck, check_person
+from calciroute.guide.public import self_check
+from calciroute.guide.self_check import CheckedItem, SelfCheck
 from calciroute.people.file_lines import keep_copy, write_value
-from calciroute.people.person import NOT_KNOWN, read_person
+from calciroute.people.person import NOT_KNOWN
 from calciroute.people.person_model import Person
 from calciroute.purpose import PURPOSE
 from calciroute.safety.gate_result import ClosedGates
-from calciroute.safety.gates import ask_gates
 from calciroute.safety.notices import STANDARD_NOTICE
 from calciroute.tables.answered import toml_text
 from calciroute.tables.people_files import shown_name
@@ -80,8 +80,7 @@ class CheckDialogue:
         return self.check
 
     def _read(self) -> SelfCheck:
-        person = read_person(self._path)
-        return check_person(person, ask_gates(person))
+        return self_check(self._path)
 
     @property
     def _person(self) -> Person:

@@ -12,6 +12,7 @@ import typer
 from calciroute.errors import InputError, Problem
 
 _STOPPED = 3
+_FIRST_YEAR, _LAST_YEAR = 2000, 2200
 
 
 def run_plan(path: Path, plans: Sequence[Path], start: str | None, out: Path, as_json: bool) -> None:
@@ -37,34 +38,27 @@ def run_plan(path: Path, plans: Sequence[Path], start: str | None, out: Path, as
     InputError
         With every problem of the files.
     """
-    from calciroute.guide.plan import make_plan
-    from calciroute.guide.plan_items import draft_plan
-    from calciroute.intake.plan import read_plan
-    from calciroute.people.person import read_person
+    from calciroute.guide.public import plan_30_days
     from calciroute.report.check_text import stopped_document
     from calciroute.report.plan_document import plan_document
     from calciroute.report.plan_pdf import HOW_TO_INSTALL, can_write_pdf
     from calciroute.report.plan_text import plan_text
     from calciroute.report.plan_writer import write_plan
     from calciroute.report.result_folder import check_folder
-    from calciroute.safety.gate_result import PassedGates
-    from calciroute.safety.gates import ask_gates
+    from calciroute.safety.gate_result import ClosedGates
     from calciroute.safety.notices import STANDARD_NOTICE
 
-    day = _day(start)
-    person = read_person(path)
-    draft = draft_plan(person, [read_plan(plan, person.medicines.not_modelled) for plan in plans])
-    gates = ask_gates(person, draft.items, medicines=draft.medicines)
-    if not isinstance(gates, PassedGates):
+    made = plan_30_days(path, list(plans), start=_day(start))
+    if isinstance(made, ClosedGates):
         if as_json:
-            typer.echo(json.dumps(stopped_document(gates), ensure_ascii=False, indent=2))
+            typer.echo(json.dumps(stopped_document(made), ensure_ascii=False, indent=2))
         else:
             from calciroute.purpose import PURPOSE
 
-            typer.echo(f"{gates.notice}\n\n{PURPOSE}\n{STANDARD_NOTICE}")
+            typer.echo(f"{made.notice}\n\n{PURPOSE}\n{STANDARD_NOTICE}")
         raise typer.Exit(_STOPPED)
     check_folder(out)
-    document = plan_document(make_plan(gates, draft, day))
+    document = plan_document(made)
     paths = write_plan(document, out)
     remarks = [] if can_write_pdf() else [HOW_TO_INSTALL]
     if as_json:
@@ -79,7 +73,10 @@ def _day(start: str | None) -> datetime.date:
     if start is None:
         return datetime.date.today()
     try:
-        return datetime.date.fromisoformat(start)
+        day = datetime.date.fromisoformat(start)
     except ValueError:
-        problem = Problem("--start", f"'{start[:40]}' is not a day", "a date such as 2026-03-01")
-        raise InputError([problem]) from None
+        day = None
+    if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        found = f"'{start[:40]}' is no day of {_FIRST_YEAR} to {_LAST_YEAR}"
+        raise InputError([Problem("--start", found, "a date such as 2026-03-01")])
+    return day

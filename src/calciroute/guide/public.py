@@ -1,0 +1,91 @@
+"""Self-check and plan as two calls from Python, gates first."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+
+from calciroute.guide.plan import ThirtyDayPlan, make_plan
+from calciroute.guide.plan_items import draft_plan
+from calciroute.guide.self_check import SelfCheck, check_person
+from calciroute.intake.plan import Plan, read_plan
+from calciroute.people.person import read_person
+from calciroute.people.person_model import Person
+from calciroute.safety.gate_result import ClosedGates, PassedGates
+from calciroute.safety.gates import ask_gates
+
+
+def self_check(person: Person | Path | str) -> SelfCheck:
+    """Where a person stands among groups and habits that trials looked at, as ``calciroute check`` says it.
+
+    Parameters
+    ----------
+    person : Person, Path or str
+        A person, or the name of a person file.
+
+    Returns
+    -------
+    SelfCheck
+        Its ``gates`` say first whether something needs a clinician.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file.
+
+    Examples
+    --------
+    >>> check = self_check(Person(sex="male", age_years=62.0))
+    >>> check.gates.passed, check.red_flag
+    (False, False)
+    """
+    who = _person(person)
+    return check_person(who, ask_gates(who))
+
+
+def plan_30_days(
+    person: Person | Path | str,
+    plans: Sequence[Plan | Path | str] = (),
+    *,
+    start: datetime.date | None = None,
+) -> ThirtyDayPlan | ClosedGates:
+    """The 30 days of one person, as ``calciroute plan`` writes them, or the gates that keep them away.
+
+    Parameters
+    ----------
+    person : Person, Path or str
+        A person, or the name of a person file.
+    plans : sequence of Plan, Path or str, optional
+        What else they take: products and medicines of plan files.
+    start : date, optional
+        Day 1; today when not given.
+
+    Returns
+    -------
+    ThirtyDayPlan or ClosedGates
+        Closed gates hold the notice and what opens them again.
+
+    Raises
+    ------
+    InputError
+        With every problem of the files.
+
+    Examples
+    --------
+    >>> plan_30_days(Person(sex="male", age_years=62.0)).passed
+    False
+    """
+    who = _person(person)
+    read = [
+        one if isinstance(one, Plan) else read_plan(Path(one), who.medicines.not_modelled) for one in plans
+    ]
+    draft = draft_plan(who, read)
+    gates = ask_gates(who, draft.items, medicines=draft.medicines)
+    if not isinstance(gates, PassedGates):
+        return gates
+    return make_plan(gates, draft, start or datetime.date.today())
+
+
+def _person(given: Person | Path | str) -> Person:
+    return given if isinstance(given, Person) else read_person(Path(given))
