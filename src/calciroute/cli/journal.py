@@ -46,7 +46,7 @@ def add(
     """Keep one entry, such as: journal add dose MK-7 180 mcg softgel, or: journal add pressure 138/82."""
     from calciroute.cli.journal_shown import read_kind, read_words, show_entry
     from calciroute.guide.journal import open_journal
-    from calciroute.guide.journal_notice import notice_for
+    from calciroute.guide.journal_notice import LATELY, notice_for
     from calciroute.guide.journal_words import read_when, understand
 
     known = read_kind(kind)
@@ -54,7 +54,7 @@ def add(
     taken = None if missed is None else not missed
     content = understand(known, read_words(words), day, clock, taken=taken, assay=assay, maker=maker)
     with open_journal() as journal:
-        before = journal.entries()
+        before = journal.doses_between(day - LATELY, day)
         entry = journal.add(known, content)
     show_entry(entry, notice_for(known, content, before), "Kept", as_json)
 
@@ -72,7 +72,7 @@ def edit(
     """Change an entry; what it said before stays in its history, and undo brings it back."""
     from calciroute.cli.journal_shown import read_words, show_entry
     from calciroute.guide.journal import open_journal
-    from calciroute.guide.journal_notice import notice_for
+    from calciroute.guide.journal_notice import LATELY, notice_for
     from calciroute.guide.journal_words import read_when, understand
 
     with open_journal() as journal:
@@ -88,7 +88,7 @@ def edit(
             assay=said.assay if assay is None else assay,
             maker=said.maker if maker is None else maker,
         )
-        before = [one for one in journal.entries() if one.id != number]
+        before = [one for one in journal.doses_between(day - LATELY, day) if one.id != number]
         entry = journal.edit(number, content)
     show_entry(entry, notice_for(entry.kind, content, before), "Changed", as_json)
 

@@ -219,6 +219,34 @@ class Journal:
             found = tuple(self._entries("", ()))
         return tuple(sorted((one for one in found if removed or one.kept), key=lambda one: one.when))
 
+    def doses_between(self, first: datetime.date, last: datetime.date) -> tuple[Entry, ...]:
+        """Doses of some days, without reading the rest of the journal.
+
+        Parameters
+        ----------
+        first, last : date
+            Both count.
+
+        Returns
+        -------
+        tuple of Entry
+            By day, time and number; those that count.
+
+        Raises
+        ------
+        InputError
+            When the file cannot be read.
+        """
+        with self.reading():
+            found = self._connection.execute(
+                "SELECT DISTINCT id FROM entry JOIN revision ON entry = id "
+                "WHERE kind = 'dose' AND day BETWEEN ? AND ?",
+                (first.isoformat(), last.isoformat()),
+            ).fetchall()
+            doses = [entry for (number,) in found for entry in self._entries("WHERE id = ?", (number,))]
+        between = [one for one in doses if one.kept and first <= one.content.day <= last]
+        return tuple(sorted(between, key=lambda one: one.when))
+
     def _entries(self, where: str, values: tuple[int, ...]) -> Iterator[Entry]:
         run = self._connection.execute
         heads = run(f"SELECT id, uid, kind FROM entry {where} ORDER BY id", values).fetchall()

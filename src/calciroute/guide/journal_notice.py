@@ -21,7 +21,7 @@ from calciroute.tables.people_fields import read_people_fields
 from calciroute.tables.symptom_words import flags_in
 
 # A medicine that was taken so lately counts as taken now.
-_LATELY = datetime.timedelta(days=31)
+LATELY = datetime.timedelta(days=31)
 
 
 def notice_for(kind: Kind, content: Content, entries: Iterable[Entry] = ()) -> Notice | None:
@@ -50,11 +50,13 @@ def notice_for(kind: Kind, content: Content, entries: Iterable[Entry] = ()) -> N
     >>> notice_for("note", Content(day, "", "slept well")) is None
     True
     """
+    lately = {
+        entry.content.text
+        for entry in entries
+        if entry.kept and entry.kind == "dose" and content.day - LATELY <= entry.content.day <= content.day
+    }
     taken = [content.text] if kind == "dose" else []
-    for entry in entries:
-        lately = content.day - _LATELY <= entry.content.day <= content.day
-        if entry.kept and entry.kind == "dose" and lately and recognise(entry.content.text).recognised:
-            taken.append(entry.content.text)
+    taken += sorted(text for text in lately if _is_medicine(text) and recognise(text).recognised)
     readings = _lab_readings(content) if kind in ("lab", "pressure") else ()
     # Sex and age play no part in what a single entry can close.
     person = Person(
