@@ -13,9 +13,11 @@ from calciroute.purpose import PURPOSE
 __all__ = [  # noqa: F822  (lazy, below)
     "PURPOSE",
     "__version__",
+    "diary_intake",
     "load_model",
     "open_journal",
     "plan_30_days",
+    "read_label",
     "self_check",
     "simulate_person",
 ]
@@ -32,6 +34,10 @@ def __getattr__(name: str) -> Any:
         from calciroute.simulate import simulate_person
 
         return simulate_person
+    if name == "diary_intake":
+        from calciroute.report.intake_answer import diary_intake
+
+        return diary_intake
     if name == "load_model":
         from calciroute.model import load_model
 
@@ -40,6 +46,10 @@ def __getattr__(name: str) -> Any:
         from calciroute.guide.journal import open_journal
 
         return open_journal
+    if name == "read_label":
+        from calciroute.report.label import read_label
+
+        return read_label
     if name in {"self_check", "plan_30_days"}:
         from calciroute.guide import public
 

@@ -262,7 +262,7 @@ def _read_block(block: Sequence[Line], reading: Reading) -> Label:
     totals = families_of_k(families, found, block, servings, reading)
     compounds_of(compounds, found, servings, reading)
     amounts = each_once(found, servings, reading)
-    without_amount(lonely, amounts, totals, reading)
+    without_amount(lonely, amounts, totals, any(line.has("facts") for line in counted), reading)
     beside_table(block, counted, amounts, servings, reading)
     return Label(
         block[0].written.strip(), block[0].number, tuple(block), servings, tuple(amounts), tuple(totals),

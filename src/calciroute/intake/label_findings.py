@@ -260,7 +260,9 @@ def _of_words(label: Label, number: int, who: Who, rules: Rules) -> Iterator[Fin
         yield finding_of(rules["S044", ""], number)
     equivalents = next((line for line in label.lines if line.has("pkeq")), None)
     if equivalents is not None:
-        rule = "S041" if "menaquinone" in equivalents.lower or "mk" in equivalents.lower else "S042"
+        word = equivalents.words("pkeq")[0]
+        named = equivalents.lower[word.start : word.end]
+        rule = "S041" if named.startswith(("mk", "menaquinone")) else "S042"
         yield finding_of(rules[rule, ""], number, equivalents.number)
     if vitamin_k and not label.has("warns"):
         yield finding_of(rules["S055", ""], number)

@@ -43,7 +43,10 @@ _UNIT = re.compile(
 _PERCENT = re.compile(r"\s?%")
 # Digits with marks between them; a plain blank only before "000", which nobody writes as an amount.
 _NUMBER = re.compile(r"[0-9]+(?:[.,'´][0-9]+| 000(?![0-9.,']))*")
-_ODD_BEFORE = re.compile(r"[<>≤≥~≈±^⁄/]\s?$|[0-9]\s?[x×*-]\s?$|[-−]$|[0-9][eE]$|[0-9][.,']?\s$")
+_ODD_BEFORE = re.compile(
+    r"[<>≤≥~≈±^⁄/]\s?$|[0-9]\s?[x×*-]\s?$|[-−]$|[0-9][eE]$|[0-9][.,']?\s$"
+    r"|[0-9]\s(?:to|bis|tot|a|hasta|or|oder|ou|of)\s$"
+)
 _ODD_AFTER = re.compile(
     r"[⁄^]|\s?[x×*]\s?[0-9]|\s?-\s?[0-9]|[eE][-+]?[0-9]|[.,'][0-9]|\s(?:bis|to|tot|a|hasta)\s[0-9]"
 )
@@ -151,9 +154,10 @@ def read_line(number: int, written: str) -> Line:
     """
     plain = plain_line(written)
     lower = lower_line(plain)
-    names = find_label_words(lower, "salt", "other", "substance")
+    found_words = find_label_words(lower, "pkeq", "salt", "other", "substance")
+    names = tuple(word for word in found_words if word.kind != "pkeq")
     masked = list(plain)
-    for word in names:
+    for word in found_words:
         masked[word.start : word.end] = " " * (word.end - word.start)
     amounts: list[Amount] = []
     shares: list[Amount] = []

@@ -115,25 +115,26 @@ def without_amount(
     lonely: list[tuple[Line, Meant]],
     amounts: Sequence[LabelAmount],
     totals: Sequence[LabelAmount],
+    in_table: bool,
     reading: Reading,
 ) -> None:
-    """A substance with a bare number is asked for its unit, unless its amount stands elsewhere."""
+    """A bare number is asked for its unit, and a vitamin K of a table that has no amount for one."""
     known = {one.substance for one in (*amounts, *totals)}
     if known & set(VITAMERS):
         known |= {"K", "K2"}
     asked = {problem.where for problem in reading.problems}
     for line, meant in lonely:
-        if meant.substance in known or not meant.question or reading.place(line) in asked:
+        place, name = reading.place(line), printed(meant.substance)
+        if meant.substance in known or place in asked:
             continue
-        text = f"{printed(meant.substance)} '{meant.question}' has no unit"
-        reading.problems.append(
-            Problem(
-                reading.place(line),
-                text,
-                "a number with its unit",
-                f"'{meant.question} mcg' or '{meant.question} mg', as the pack says",
-            )
-        )
+        bare = meant.question
+        if bare:
+            advice = f"'{bare} mcg' or '{bare} mg', as the pack says"
+            reading.ask("", Problem(place, f"{name} '{bare}' has no unit", "a number with its unit", advice))
+        elif in_table and meant.substance in {"K", "K2", *VITAMERS}:
+            advice = "where the pack has none, nothing can be counted"
+            reading.ask("", Problem(place, f"{name} is named without an amount", "its amount", advice))
+        asked.add(place)
 
 
 def beside_table(

@@ -78,7 +78,9 @@ def interactions_of(labels: Sequence[Label], person: Person, today: datetime.dat
     items = [PlannedItem("product", label.title[:60], frozenset(_holds(label))) for label in labels]
     met = met_rules(person, person.medicine_matches, items, today)
     held = frozenset().union(*(item.holds for item in items))
-    return tuple(one for one in met if held & (set(one.meets) | set(one.excludes)))
+    # A rule that says "no rule" is for whoever writes rules; it must not read as a warning.
+    told = [one for one in met if one.severity != "none_known"]
+    return tuple(one for one in told if held & (set(one.meets) | set(one.excludes)))
 
 
 def _holds(label: Label) -> set[str]:

@@ -167,14 +167,21 @@ def _sum_words(total: DaySum) -> str:
     return f"{total.name}: {amount}{how}{missing}; {beside}."
 
 
+# Words of the rules -> words of a reader.
+_MEETS = {
+    "K2": "vitamin K2", "K1": "vitamin K1", "Ca": "calcium", "Mg": "magnesium", "Fe": "iron", "Zn": "zinc",
+    "D": "vitamin D", "A": "vitamin A", "E": "vitamin E", "P": "phosphorus", "green_powder": "a green powder",
+}  # fmt: skip
+
+
 def _interaction_lines(report: LabelReport) -> list[str]:
     if not report.interactions:
         return []
-    lines = ["", "Rules about this person and what these products hold"]
+    lines = ["", "Rules about this person and what these products hold, for a doctor or pharmacist"]
     for one in report.interactions:
-        because = ", ".join(one.because)
-        head = f"{one.severity.replace('_', ' ')} ({one.rule}; {because})"
-        lines.append(f"- {head}: {_sentence(one.action)} Source: {cited(one.source, one.verified)}.")
+        about = ", ".join(_MEETS.get(word, word.replace("_", " ")) for word in one.meets)
+        head = f"{one.severity.replace('_', ' ')} ({one.rule}): {', '.join(one.because)} and {about}."
+        lines.append(f"- {head} Source: {cited(one.source, one.verified)}.")
     return lines
 
 
@@ -225,7 +232,7 @@ def label_document(report: LabelReport) -> dict[str, Any]:
     document["body"] = body_name(report.body)
     document["a_day"] = [_sum_document(total) for total in report.sums]
     document["interactions"] = [
-        {"rule": one.rule, "severity": one.severity, "because": list(one.because), "action": one.action,
+        {"rule": one.rule, "severity": one.severity, "because": list(one.because), "meets": list(one.meets),
          "before_h": one.before_h, "after_h": one.after_h, "source": one.source or None}
         for one in report.interactions
     ]  # fmt: skip
