@@ -155,6 +155,23 @@ def test_a_prescribed_mineral_is_never_argued_with():
     assert [one.item.name for one in stones.products] == ["calcium 500 mg tablet"]
 
 
+def test_a_product_over_an_upper_level_is_left_out_and_a_prescribed_one_is_not():
+    product = '[[supplement]]\nproduct = "magnesium 200 mg tablet"\ntimes = "daily 08:00, 20:00"\n'
+    plan = _plan(passing(product))
+    assert plan.products == ()
+    assert "upper level for products of EFSA, 250 mg" in _left(plan)["magnesium 200 mg tablet"]
+    once = _plan(passing(product.replace(", 20:00", "")))
+    assert [one.item.name for one in once.products] == ["magnesium 200 mg tablet"]
+    d3 = '[[supplement]]\nproduct = "D3 150 mcg softgel"\n'
+    assert _plan(passing(d3)).products == ()
+    assert len(_plan(passing(d3, Q075=True)).products) == 1
+
+
+def test_products_add_up_before_they_are_held_against_a_level():
+    two = '[[supplement]]\nproduct = "D3 60 mcg softgel"\n' * 2
+    assert _plan(passing(two)).products == ()
+
+
 def test_what_is_left_out_says_why_and_what_stands_there():
     plan = _plan(passing(Q057=True))
     for left in plan.left_out:

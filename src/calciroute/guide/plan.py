@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from calciroute.guide.plan_items import BroughtProduct, PlanDraft, item_of
+from calciroute.guide.product_rules import failed_products
 from calciroute.guide.self_check_facts import FactReader
 from calciroute.people.person_model import ConfirmedMedicine, Person
 from calciroute.safety.gate_result import Interaction, LeftOut, PassedGates, RuleSet
@@ -174,8 +175,9 @@ def make_plan(gates: PassedGates, draft: PlanDraft, start: datetime.date) -> Thi
         first, last = row.step.number("day_from"), row.step.number("day_to")
         lines.append(PlanLine(row, int(first or 0), int(last or 0)))
     kept = []
+    failed = failed_products(draft.products, draft.person, start)
     for product in draft.products:
-        why = dropped.get(product.item.name, [])
+        why = [*dropped.get(product.item.name, []), *failed.get(product.item.name, [])]
         if why:
             left_out.append(LeftLine(product.item.name, tuple(dict.fromkeys(why)), ""))
         else:
