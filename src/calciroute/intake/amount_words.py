@@ -19,7 +19,7 @@ _DECIMAL = r"\d[\d.,\u2009\u202f\u00a0]*(?<![.,])"
 _NUMBER = rf"(?:\d+ {_FRACTION}|{_FRACTION}|{_DECIMAL})"
 _FIRST = re.compile(rf"({_NUMBER})(?![/\d])")
 _RANGE = re.compile(rf"{_NUMBER}\s*(?:-|–|—|~|〜|to|tot|bis|à|oder|or|of)\s*{_NUMBER}(?=\D|$)", re.IGNORECASE)
-_TIMES = re.compile(r"[x×*✕]\s*(?=\d|\S)", re.IGNORECASE)
+_TIMES = re.compile(r"(?:[x×*✕](?=[\s\d])|[×*✕])\s*", re.IGNORECASE)
 _TAIL = re.compile(
     rf"(?P<food>.*?[^\d\s.,/:;–(×x*-])[\s,:;–(×x*-]*(?P<number>{_NUMBER}|[一二三四五六七八九十半](?=\D))"
     r"\s*(?P<unit>[^\d\s][^\d]*?)?\)?$"
