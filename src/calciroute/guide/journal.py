@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import json
 import secrets
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -15,12 +14,11 @@ from pathlib import Path
 from types import TracebackType
 
 from calciroute.errors import InputError, Problem
-from calciroute.guide.journal_entry import Content, Entry, Kind, Reading, Revision, State, undo_of
+from calciroute.guide.journal_entry import Content, Entry, Kind, Revision, State, undo_of
+from calciroute.guide.journal_rows import insert_revision, read_entries
 from calciroute.guide.journal_schema import MIGRATIONS, Opened, identity_of, open_file, sqlite_problem
 from calciroute.people.data_folder import data_folder
 from calciroute.tables.people_files import shown_name
-
-_REVISION = "entry, number, recorded, state, undoes, day, clock, text, taken, assay, maker, readings"
 
 
 class Journal:
@@ -189,7 +187,7 @@ class Journal:
             return self._entry(number)
 
     def _entry(self, number: int) -> Entry:
-        found = list(self._entries("WHERE id = ?", (number,))) if -(2**63) <= number < 2**63 else []
+        found = list(self._read(number)) if -(2**63) <= number < 2**63 else []
         if not found:
             (last,) = self._connection.execute("SELECT max(id) FROM entry").fetchone()
             there = (
@@ -216,7 +214,7 @@ class Journal:
             When the file cannot be read.
         """
         with self.reading():
-            found = tuple(self._entries("", ()))
+            found = tuple(self._read())
         return tuple(sorted((one for one in found if removed or one.kept), key=lambda one: one.when))
 
     def doses_between(self, first: datetime.date, last: datetime.date) -> tuple[Entry, ...]:
@@ -243,38 +241,12 @@ class Journal:
                 "WHERE kind = 'dose' AND day BETWEEN ? AND ?",
                 (first.isoformat(), last.isoformat()),
             ).fetchall()
-            doses = [entry for (number,) in found for entry in self._entries("WHERE id = ?", (number,))]
+            doses = [entry for (number,) in found for entry in self._read(number)]
         between = [one for one in doses if one.kept and first <= one.content.day <= last]
         return tuple(sorted(between, key=lambda one: one.when))
 
-    def _entries(self, where: str, values: tuple[int, ...]) -> Iterator[Entry]:
-        run = self._connection.execute
-        heads = run(f"SELECT id, uid, kind FROM entry {where} ORDER BY id", values).fetchall()
-        one = "WHERE entry = ?" if where else ""
-        readings: dict[tuple[int, int], list[Reading]] = {}
-        for number, revision, name, sign, value, unit, remarks in run(
-            f"SELECT entry, number, name, sign, value, unit, remarks FROM reading {one} "
-            "ORDER BY entry, number, place",
-            values,
-        ):
-            reading = Reading(name, sign, value, unit, tuple(json.loads(remarks)))
-            readings.setdefault((number, revision), []).append(reading)
-        revisions: dict[int, list[Revision]] = {}
-        for number, *cells in run(f"SELECT {_REVISION} FROM revision {one} ORDER BY entry, number", values):
-            revision, recorded, state, undoes, day, clock, text, taken, assay, maker, count = cells
-            mine = tuple(readings.get((number, revision), ()))
-            if len(mine) != count:  # a half entry: one transaction makes this impossible
-                found = f"revision {revision} of entry {number} holds {len(mine)} of {count} readings"
-                raise InputError([Problem(shown_name(self.path), found, "a whole entry")])
-            taken = None if taken is None else bool(taken)
-            content = Content(datetime.date.fromisoformat(day), clock, text, taken, assay, maker, mine)
-            revisions.setdefault(number, []).append(Revision(revision, recorded, state, undoes, content))
-        for number, uid, kind in heads:
-            if number not in revisions:
-                raise InputError(
-                    [Problem(shown_name(self.path), f"entry {number} is empty", "a whole entry")]
-                )
-            yield Entry(number, uid, kind, tuple(revisions[number]))
+    def _read(self, number: int | None = None) -> Iterator[Entry]:
+        return read_entries(self._connection, shown_name(self.path), number)
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -336,45 +308,6 @@ class Journal:
         if not same:
             found = "the journal was erased meanwhile by another command; nothing was written"
             raise InputError([Problem(shown_name(self.path), found, advice="the same again")])
-
-
-def insert_revision(connection: sqlite3.Connection, entry: int, revision: Revision) -> None:
-    """Write one revision with its readings, inside a transaction of the caller."""
-    content = revision.content
-    connection.execute(
-        f"INSERT INTO revision ({_REVISION}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            entry,
-            revision.number,
-            revision.recorded,
-            revision.state,
-            revision.undoes,
-            content.day.isoformat(),
-            content.clock,
-            content.text,
-            None if content.taken is None else int(content.taken),
-            content.assay,
-            content.maker,
-            len(content.readings),
-        ),
-    )
-    connection.executemany(
-        "INSERT INTO reading (entry, number, place, name, sign, value, unit, remarks) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                entry,
-                revision.number,
-                place,
-                reading.name,
-                reading.sign,
-                reading.value,
-                reading.unit,
-                json.dumps(reading.remarks, ensure_ascii=False),
-            )
-            for place, reading in enumerate(content.readings, start=1)
-        ],
-    )
 
 
 def now() -> str:

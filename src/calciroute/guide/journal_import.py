@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn, cast
 
 from calciroute.errors import InputError, Problem, near_names
-from calciroute.guide.journal import Journal, insert_revision
+from calciroute.guide.journal import Journal
 from calciroute.guide.journal_entry import (
     KINDS,
     READINGS_LIMIT,
@@ -26,6 +26,7 @@ from calciroute.guide.journal_entry import (
     day_problem,
 )
 from calciroute.guide.journal_files import COLUMNS, FORMAT, READING_PARTS, VERSION
+from calciroute.guide.journal_rows import insert_revision
 from calciroute.tables.people_text import PeopleText, read_people_text
 
 KIND = "an export of the journal (JSON or CSV)"
