@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import typer
@@ -16,7 +17,13 @@ STANDARD_INPUT = "-"
 
 
 def run_intake(
-    diary: str, region: str | None, body: str | None, person: Path | None, out: Path | None, as_json: bool
+    diary: str,
+    region: str | None,
+    body: str | None,
+    person: Path | None,
+    out: Path | None,
+    as_json: bool,
+    columns: Sequence[str] = (),
 ) -> None:
     """Read a diary and print what it holds.
 
@@ -32,6 +39,8 @@ def run_intake(
         Folder for page, JSON and table of days.
     as_json : bool
         JSON instead of text.
+    columns : sequence of str, optional
+        Words of ``--map``, such as ``food=Item``.
 
     Raises
     ------
@@ -49,7 +58,7 @@ def run_intake(
 
         who = read_person(person)
         country = country or who.diet.region
-    answer = diary_intake(_foods(diary, country), None, body, who)
+    answer = diary_intake(_foods(diary, country, columns), None, body, who)
     written = []
     if out is not None:
         from calciroute.report.intake_page import write_intake
@@ -67,7 +76,9 @@ def run_intake(
         typer.echo(f"written: {path}", err=True)
 
 
-def _foods(diary: str, region: str | None) -> DiaryFoods:
-    if diary != STANDARD_INPUT:
-        return read_foods_of(Path(diary), region)
-    return foods_of_bytes(sys.stdin.buffer.read(LIMIT_BYTES + 1), region)
+def _foods(diary: str, region: str | None, columns: Sequence[str]) -> DiaryFoods:
+    if diary == STANDARD_INPUT and not columns:
+        return foods_of_bytes(sys.stdin.buffer.read(LIMIT_BYTES + 1), region)
+    from calciroute.guide.diary_columns import mapped_foods
+
+    return mapped_foods(Path(diary), columns, region) or read_foods_of(Path(diary), region)

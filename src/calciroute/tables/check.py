@@ -12,6 +12,7 @@ from calciroute.tables.bone_density import read_density_references, read_density
 from calciroute.tables.claims import read_claims
 from calciroute.tables.csv_table import Row
 from calciroute.tables.daily_values import read_daily_values, read_salts
+from calciroute.tables.diary_headings import read_diary_headings
 from calciroute.tables.dishes import read_dishes
 from calciroute.tables.dose_response import read_dose_response
 from calciroute.tables.filtration_equation import read_filtration_rows
@@ -141,6 +142,7 @@ _READERS: tuple[Callable[[], object], ...] = (
     read_symptom_words,
     read_journal_rules,
     column_rows,
+    read_diary_headings,
     *(partial(read_people_fields, name) for name in FIELD_TABLES),
     *_SOURCED,
 )
