@@ -118,6 +118,23 @@ def test_words_may_come_from_standard_input_and_stay_out_of_the_shell(run):
     assert "“leg cramps at night”" in run("journal", "list")[1]
 
 
+def test_foods_go_over_as_a_diary_that_intake_reads(run, tmp_path):
+    from calciroute.intake.diary_lines import diary_lines
+
+    assert run("journal", "diary", "week.txt")[0] == 2
+    run("journal", "add", "food", "50 g natto", "--on", "2026-03-02 08:30")
+    run("journal", "add", "food", "100 g spinach", "--on", "2026-03-01")
+    run("journal", "add", "note", "no food at all")
+    assert run("journal", "diary", "week.txt")[0] == 0
+    problems = []
+    lines = diary_lines((tmp_path / "week.txt").read_text("utf-8"), "week.txt", problems)
+    assert problems == []
+    assert [(str(one.date), one.clock_h, one.text) for one in lines] == [
+        ("2026-03-01", None, "100 g spinach"),
+        ("2026-03-02", 8.5, "50 g natto"),
+    ]
+
+
 def test_looking_makes_no_file(run, tmp_path):
     for words in (("journal", "list"), ("journal", "summary"), ("data", "where")):
         assert run(*words)[0] == 0

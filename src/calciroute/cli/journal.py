@@ -208,6 +208,27 @@ def export(
     )
 
 
+@app.command()
+def diary(
+    file: Annotated[Path, typer.Argument(metavar="FILE.txt", help="The diary to write; a free name.")],
+    as_json: AsJson = False,
+) -> None:
+    """Write the foods of the journal as a diary that calciroute intake reads."""
+    from calciroute.cli.journal_shown import show_done
+    from calciroute.errors import InputError, Problem
+    from calciroute.guide.data_files import write_new
+    from calciroute.guide.journal_files import as_diary
+    from calciroute.report.shell_word import shell_word
+
+    text = as_diary(_entries())
+    if not text:
+        raise InputError(
+            [Problem("", "the journal holds no food", "one at least", "journal add food 50 g natto")]
+        )
+    write_new(file, text.encode("utf-8"))
+    show_done(f"Written: {file}\nNext: calciroute intake {shell_word(file)}", {"written": str(file)}, as_json)
+
+
 @app.command("import")
 def import_file(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="An export, JSON or CSV.")],

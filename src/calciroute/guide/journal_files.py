@@ -181,3 +181,36 @@ def safe(text: str) -> str:
     ("'=HYPERLINK()", "'+ 1 walk", 'plain')
     """
     return f"'{text}" if text.startswith(_RISKY) else text
+
+
+def as_diary(entries: Iterable[Entry]) -> str:
+    """The foods that count as a diary in plain lines, as ``calciroute intake`` reads it.
+
+    Parameters
+    ----------
+    entries : iterable of Entry
+        Of the journal.
+
+    Returns
+    -------
+    str
+        A heading for each day, a food a line, with its time where one is known.
+
+    Examples
+    --------
+    >>> import datetime
+    >>> from calciroute.guide.journal_entry import Content
+    >>> eaten = Content(datetime.date(2026, 3, 1), "08:30", "50 g natto")
+    >>> print(as_diary([Entry(1, "a", "food", (Revision(1, "2026-03-01 08:31:00", "kept", None, eaten),))]))
+    2026-03-01
+    08:30 50 g natto
+    <BLANKLINE>
+    """
+    foods = sorted((one for one in entries if one.kept and one.kind == "food"), key=lambda one: one.when)
+    lines: list[str] = []
+    for food in foods:
+        day = food.content.day.isoformat()
+        if day not in lines:
+            lines.append(day)
+        lines.append(f"{food.content.clock} {' '.join(food.content.text.split())}".strip())
+    return "\n".join(lines) + "\n" if lines else ""
