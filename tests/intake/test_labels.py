@@ -109,6 +109,38 @@ def test_thousands_are_read_where_the_label_itself_tells():
     assert by_point.amount_of("magnesium").amount == 1.2
 
 
+@pytest.mark.parametrize(
+    ("text", "substance", "amount", "per"),
+    [
+        ("per capsule\nMK-7 100 mcg per 2 capsules", "MK7", 100.0, "2 capsules"),
+        ("per tablet\nCalcium (from 2400 mg algae) 720 mg", "calcium", 720.0, "1 tablet"),
+        ("Each tablet: 1250 mg calcium carbonate (500 mg of calcium)", "calcium", 500.0, "1 tablet"),
+        ("per tablet\nVitamin K2-7 45 mcg", "MK7", 45.0, "1 tablet"),
+        ("per softgel\nVitamin D-3 40 mcg (1600 IU)", "D3", 40.0, "1 softgel"),
+        ("per capsule\nVitamin K2 100 mcg (as MK-7)", "MK7", 100.0, "1 capsule"),
+        ("MK-7 100mcg|D3 4000IU per capsule", "D3", 100.0, "1 capsule"),
+    ],
+)
+def test_ways_to_write_one_amount(text, substance, amount, per):
+    one = read_labels(text)[0].amount_of(substance)
+    assert (one.amount, str(one.per)) == (amount, per)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "per capsule\nCalcium (from calcium carbonate 1250 mg)",
+        "per capsule\nVitamin K2 (MK-7) l00 mcg\nZinc 10 mg",
+        "Supplement Facts\nServing size 1 capsule\nVitamin K2\nZinc 10 mg",
+        "Calcium, mg: 500 per tablet",
+    ],
+)
+def test_what_has_no_clear_amount_is_asked_and_never_dropped(text):
+    label = read_labels(text)[0]
+    assert {one.substance for one in label.amounts} <= {"zinc"}
+    assert len(label.questions) == 1
+
+
 def test_a_share_alone_needs_market_and_year():
     text = "per capsule\nVitamin K2 (MK-7) 100 %"
     assert read_labels(text)[0].amounts == ()
@@ -152,6 +184,9 @@ def test_daily_values_agree_with_the_table_of_reference_intakes():
         ("per 100 g | per serving (5 g)\nMK-7 1000 µg 50 µg", 50.0, "one serving a day"),
         ("per 100 g\nMK-7 1000 µg", None, ""),
         ("MK-7 90 mcg", 90.0, "one serving a day"),
+        ("per tablet: MK-7 100 mcg\nOne tablet every 5 days", 20.0, ""),
+        ("per tablet: MK-7 70 mcg\nOne tablet a week", 10.0, ""),
+        ("per 0 capsules: MK-7 90 mcg\nTake 1 capsule daily", 90.0, ""),
     ],
 )
 def test_an_amount_of_a_day(text, amount, assumed):

@@ -14,9 +14,11 @@ from dataclasses import dataclass, replace
 from calciroute.errors import InputError, Problem
 from calciroute.intake.label_amounts import LabelAmount, Reading, read_group, substance_of
 from calciroute.intake.label_groups import Group, Meant, group_line, meaning_of
-from calciroute.intake.label_line import Line, find_pieces, read_line
-from calciroute.intake.label_serving import Servings, read_servings
+from calciroute.intake.label_line import Amount, Line, find_pieces, read_line
+from calciroute.intake.label_serving import Servings, columns_of, read_servings
 from calciroute.intake.label_whole import beside_table, compounds_of, each_once, families_of_k, without_amount
+from calciroute.intake.substance_amount import printed
+from calciroute.tables.label_words import find_label_words
 
 LIMIT_BYTES = 64_000
 LINE_LIMIT = 500
@@ -246,6 +248,9 @@ def _read_block(block: Sequence[Line], reading: Reading) -> Label:
                 reading.ask(kind, Problem(place, meant.question, "one amount a substance", advice))
         elif meant.substance == "dihydro-K1":
             unchecked.append(Unchecked(line.number, line.written))
+        elif group.compound and not group.amounts:
+            shown = f"'{group.compound[0].text}' is the amount of a source of {printed(meant.substance)}"
+            reading.ask("salt", Problem(place, shown, f"the mass of {printed(meant.substance)} itself"))
         elif not (group.amounts or group.shares):
             lonely.append((line, replace(meant, question=group.bare[0].text if group.bare else "")))
         elif meant.substance in ("K", "K2"):
@@ -253,11 +258,11 @@ def _read_block(block: Sequence[Line], reading: Reading) -> Label:
         elif meant.substance == "fish oil" or meant.only_salt:
             compounds.append((line, group, meant))
         elif substance_of(meant.substance).state == "refuse":
-            words = f"'{line.plain.strip()[:60]}' is no vitamin for people"
+            words = f"'{line.written.strip()[:60]}' is no vitamin for people"
             advice = substance_of(meant.substance).words
             reading.ask("menadione", Problem(place, words, "a named form", advice))
         else:
-            amount = read_group(group, meant, line, servings.per, reading)
+            amount = read_group(group, meant, line, columns_of(line, servings), reading)
             found += [amount] if amount else []
     totals = families_of_k(families, found, block, servings, reading)
     compounds_of(compounds, found, servings, reading)
@@ -290,7 +295,8 @@ def _until_end(lines: Sequence[Line]) -> list[Line]:
     inside = True
     for line in lines:
         ends = [word for word in line.words("ends") if word.start <= 2]
-        if ends and not (line.names and line.amounts):
+        table = (line.names and line.amounts) or (line.has("per") and line.has("piece", "day", "serving"))
+        if ends and not table:
             inside = False
         elif not inside and line.has("facts"):
             inside = True
@@ -314,9 +320,7 @@ def _groups(lines: Sequence[Line], unchecked: list[Unchecked]) -> list[tuple[Lin
         named = [group for group in groups if group.names]
         counts = {piece.start for piece in pieces}
         for group in named:
-            group.bare = [
-                one for one in group.bare if not any(0 <= start - one.end <= 16 for start in counts)
-            ]
+            group.bare = [one for one in group.bare if not _counts(one, counts, line)]
         found += [(line, group) for group in named]
         last = named[-1] if named else None
         alone = last is not None and not (last.amounts or last.shares or last.bare)
@@ -331,6 +335,12 @@ def _groups(lines: Sequence[Line], unchecked: list[Unchecked]) -> list[tuple[Lin
         ):
             unchecked.append(Unchecked(line.number, line.written))
     return found
+
+
+def _counts(bare: Amount, pieces: set[int], line: Line) -> bool:
+    """Whether a number counts pieces, as in "60 vegan capsules"; "500 per tablet" does not."""
+    behind = [line.lower[bare.end : start] for start in pieces if 0 <= start - bare.end <= 16]
+    return any(not find_label_words(between, "per") for between in behind)
 
 
 def _letters(line: Line) -> bool:

@@ -14,6 +14,7 @@ from calciroute.intake.label_line import Amount, Line
 from calciroute.tables.daily_values import read_salts
 from calciroute.tables.label_words import LabelWord, find_label_words
 
+_MINERALS = ("calcium", "magnesium")
 VITAMERS = ("K1", "MK4", "MK7", "MK8", "MK9")
 # Names that one amount may carry together: the first ones are families, the last one says more.
 _FAMILIES = (
@@ -63,7 +64,8 @@ def group_line(line: Line) -> list[Group]:
     """
     names = [name for name in line.names if name.kind != "other"]
     inside = _brackets(line.plain)
-    salts = {inside[name.start] for name in names if name.kind == "salt" and inside[name.start] is not None}
+    sources = {inside[name.start] for name in names if name.kind == "salt"} | _sources(line, inside)
+    minerals = {inside[name.start] for name in names if name.meaning in _MINERALS}
     tokens: list[LabelWord | Amount] = [*names, *line.amounts, *line.shares, *line.bare]
     tokens.sort(key=lambda token: token.start)
     first = next((token for token in tokens if not (isinstance(token, Amount) and not token.unit)), None)
@@ -75,15 +77,15 @@ def group_line(line: Line) -> list[Group]:
         if share and groups and not groups[-1].amounts:
             groups[-1].part = True
             continue
-        if (
-            isinstance(token, Amount)
-            and groups
-            and bracket is not None
-            and bracket in salts
-            and token.unit != "%"
-        ):
-            groups[-1].compound.append(token)
-            continue
+        if isinstance(token, Amount) and token.unit not in ("", "%") and groups and bracket is not None:
+            last = groups[-1]
+            if bracket in minerals and last.amounts and all(name.kind == "salt" for name in last.names):
+                # "1250 mg calcium carbonate (500 mg of calcium)": the bracket has the mineral.
+                last.compound, last.amounts = last.amounts, [token]
+                continue
+            if bracket in sources:
+                last.compound.append(token)
+                continue
         if not groups or _opens(groups[-1], token, amount_first, bracket, line):
             groups.append(Group())
         _put(groups[-1], token)
@@ -134,6 +136,14 @@ def _joined(groups: list[Group], line: Line) -> list[Group]:
                 continue
         joined.append(group)
     return joined
+
+
+_FROM = re.compile(r"[(\[{]\s*(?:from|aus|uit|provenant de|procedente de|derivante da)\b")
+
+
+def _sources(line: Line, inside: list[int | None]) -> set[int | None]:
+    """Brackets that tell where something comes from: the amounts in them are those of the source."""
+    return {inside[match.start()] for match in _FROM.finditer(line.lower)}
 
 
 def _brackets(plain: str) -> list[int | None]:

@@ -239,7 +239,7 @@ def _count_before(line: Line, place: int) -> float | None:
     before = line.lower[max(0, place - 28) : place]
     digits = _DIGITS_BEFORE.search(before)
     if digits is not None:
-        return float(digits["count"])
+        return float(digits["count"]) or None  # none of something says nothing
     word = _WORD_BEFORE.search(before)
     if word is not None:
         numbers = find_label_words(word["word"], "number")

@@ -12,6 +12,13 @@ from calciroute.units.expression import convert
 from calciroute.units.quantity import SPELLINGS
 
 _CONTAINER = re.compile(r"container|bottle|packung|contenant|verpakking|envase|confezione|boite|dose[^\w]*n")
+# Every five days; once a week.
+_RARE = re.compile(
+    r"\b(?:alle|every|om de|tous les|cada|ogni)\s(?P<days>[1-9][0-9]?)\s"
+    r"(?:tage|days|dagen|jours|dias|giorni)\b"
+    r"|\b(?:a|per|pro|par|por|je|alla|every|each)\s?(?:week|woche|semaine|semana|settimana)\b"
+    r"|\b(?:weekly|wochentlich|wekelijks)\b"
+)
 _UP_TO = re.compile(r"\b[0-9]\s?(?:-|to|or|bis|oder|ou|of|o)\s?[0-9]\b")
 
 
@@ -40,7 +47,7 @@ class Per:
         pieces = ""
         if self.piece:
             count = 1.0 if self.count is None else self.count
-            pieces = f"{count:g} {self.piece}{'' if count == 1 else _plural(self.piece)}"
+            pieces = f"{count:g} {self.piece if count == 1 else _plural(self.piece)}"
         if self.kind == "piece":
             return pieces or "1 piece"
         if self.kind == "unknown":
@@ -49,7 +56,7 @@ class Per:
 
 
 def _plural(piece: str) -> str:
-    return "" if piece == "gummy" else "s"
+    return "gummies" if piece == "gummy" else f"{piece}s"
 
 
 @dataclass(frozen=True)
@@ -117,7 +124,7 @@ def read_servings(lines: Sequence[Line]) -> Servings:
     serving, grams = _serving_size(lines)
     columns: tuple[Per, ...] = ()
     for line in lines:
-        found = _per_phrases(line, serving)
+        found = per_phrases(line, serving)
         if len(found) > len(columns) or (found and not columns):
             columns = found
         if len(columns) > 1:
@@ -151,8 +158,21 @@ def _serving_size(lines: Sequence[Line]) -> tuple[Per | None, float | None]:
     return None, None
 
 
-def _per_phrases(line: Line, serving: Per | None) -> tuple[Per, ...]:
-    """``per capsule``, ``pro 2 Kapseln``, ``pro Tagesdosis (2 Kapseln)``: each one is a column."""
+def per_phrases(line: Line, serving: Per | None) -> tuple[Per, ...]:
+    """What a line says its amounts are in: ``per capsule``, ``pro Tagesdosis (2 Kapseln)``; each is a column.
+
+    Parameters
+    ----------
+    line : Line
+        Of a table, or its heading.
+    serving : Per or None
+        What the label calls a serving.
+
+    Returns
+    -------
+    tuple of Per
+        From left to right; empty where it says nothing.
+    """
     found: list[tuple[int, Per]] = []
     for word in line.words("weight"):
         found.append((word.start, Per(word.meaning, None, "", line.number)))
@@ -191,6 +211,24 @@ def _per_phrases(line: Line, serving: Per | None) -> tuple[Per, ...]:
     return tuple(per for _, per in sorted(found, key=lambda pair: pair[0]))
 
 
+def columns_of(line: Line, servings: Servings) -> tuple[Per, ...]:
+    """Per what the amounts of a line are; what the line says itself outranks the heading of the table.
+
+    Parameters
+    ----------
+    line : Line
+        With amounts.
+    servings : Servings
+        Of its label.
+
+    Returns
+    -------
+    tuple of Per
+        One a column.
+    """
+    return per_phrases(line, servings.serving) or servings.per
+
+
 def _names_dose(word: str) -> bool:
     """A dose of a day, "Tagesdosis", is something that amounts stand per; "daily" alone is a rhythm."""
     return bool(
@@ -210,9 +248,12 @@ def _of_pieces(kind: str, piece: Piece | None, line: Line) -> Per:
 def _directions(lines: Sequence[Line]) -> Directions:
     for line in lines:
         days = find_label_words(line.lower, "times", "day")
-        if not days or line.names or _UP_TO.search(line.lower):
+        rare = _RARE.search(line.lower)
+        if not (days or rare) or line.names or _UP_TO.search(line.lower):
             continue
         times = next((float(day.meaning) for day in days if day.kind == "times"), 1.0)
+        if rare is not None:
+            times = 1.0 / (float(rare["days"]) if rare["days"] else 7.0)
         pieces = [piece for piece in find_pieces(line) if piece.count or piece.meaning != "serving"]
         if not pieces:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,8 +10,11 @@ from calciroute.errors import Problem
 from calciroute.intake.label_amounts import LabelAmount, Reading, read_group, salt_question, substance_of
 from calciroute.intake.label_groups import VITAMERS, Group, Meant, group_line, meaning_of
 from calciroute.intake.label_line import Line
-from calciroute.intake.label_serving import Servings
+from calciroute.intake.label_serving import Servings, columns_of
 from calciroute.intake.substance_amount import printed
+
+# A unit that no number stands before: "l00 mcg" of a scan.
+_UNIT_WORD = re.compile(r"(?:mcg|[uµμ]g|mg|iu|i\.e\.)(?![^\W_])", re.IGNORECASE)
 
 
 def families_of_k(
@@ -27,7 +31,11 @@ def families_of_k(
         ]
         if members:
             total = read_group(
-                group, replace(meant, substance=members[0].substance), line, servings.per, reading
+                group,
+                replace(meant, substance=members[0].substance),
+                line,
+                columns_of(line, servings),
+                reading,
             )
             if total is None:
                 continue
@@ -41,12 +49,18 @@ def families_of_k(
         named = _forms_named(block, meant.substance)
         if len(named) == 1:
             ((form, place),) = named.items()
-            amount = read_group(group, replace(meant, substance=form), line, servings.per, reading)
+            amount = read_group(
+                group,
+                replace(meant, substance=form),
+                line,
+                columns_of(line, servings),
+                reading,
+            )
             if amount is not None:
                 note = f"{printed(form)} is named in line {place}"
                 found.append(replace(amount, notes=(*amount.notes, note)))
             continue
-        shown = f"'{line.plain.strip()[:60]}'"
+        shown = f"'{line.written.strip()[:60]}'"
         kind, words = "form", f"{shown} does not say which form it is"
         if named:
             kind, words = "split", f"{shown} is one amount for {' + '.join(map(printed, named))}"
@@ -78,7 +92,7 @@ def compounds_of(
     for line, group, meant in compounds:
         if meant.substance == "fish oil":
             if not known & {"omega3", "EPA", "DHA"}:
-                text = f"'{line.plain.strip()[:60]}' is the mass of an oil"
+                text = f"'{line.written.strip()[:60]}' is the mass of an oil"
                 reading.problems.append(
                     Problem(
                         reading.place(line),
@@ -88,7 +102,13 @@ def compounds_of(
                     )
                 )
         elif meant.substance not in known and line.number in reading.confirmed:
-            amount = read_group(group, replace(meant, only_salt=False), line, servings.per, reading)
+            amount = read_group(
+                group,
+                replace(meant, only_salt=False),
+                line,
+                columns_of(line, servings),
+                reading,
+            )
             found += [amount] if amount else []
         elif meant.substance not in known and group.amounts:
             reading.ask("salt", salt_question(meant, group.amounts[0], reading.place(line)))
@@ -131,6 +151,11 @@ def without_amount(
         if bare:
             advice = f"'{bare} mcg' or '{bare} mg', as the pack says"
             reading.ask("", Problem(place, f"{name} '{bare}' has no unit", "a number with its unit", advice))
+        elif _UNIT_WORD.search(line.plain) and not line.amounts:
+            advice = "a digit may be a letter here: write the number again"
+            reading.ask(
+                "", Problem(place, f"{name} stands beside a unit without a number", "its amount", advice)
+            )
         elif in_table and meant.substance in {"K", "K2", *VITAMERS}:
             advice = "where the pack has none, nothing can be counted"
             reading.ask("", Problem(place, f"{name} is named without an amount", "its amount", advice))

@@ -101,7 +101,7 @@ def _per_words(label: Label) -> str:
     directions = label.servings.directions
     if directions.pieces is None:
         return f"{held}. The label names no amount of a day."
-    return f"{held}. A day: {directions.pieces:g} x {directions.piece} (line {directions.line})."
+    return f"{held}. A day: {directions.pieces:.3g} x {directions.piece} (line {directions.line})."
 
 
 def _amount_line(one: LabelAmount, total: bool) -> str:

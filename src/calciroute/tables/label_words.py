@@ -146,11 +146,13 @@ def _finder(kinds: tuple[str, ...]) -> tuple[re.Pattern[str], Mapping[str, tuple
 
 
 def _key(word: str) -> str:
-    return re.sub(r"[\s-]", "", word).rstrip("*")
+    return re.sub(r"[\s=-]", "", word).rstrip("*")
 
 
 def _body(word: str) -> str:
-    body = "".join("[ -]?" if sign in " -" else re.escape(sign) for sign in word)
+    # A blank, a hyphen or nothing; "=" is a hyphen and nothing else: K2-7 is MK-7, K2 7 mcg is an amount.
+    loose = {" ": "[ -]?", "-": "[ -]?", "=": "-"}
+    body = "".join(loose.get(sign, re.escape(sign)) for sign in word)
     # In Japanese print K2 is not the start of K21; other words there have no edges.
     return body + "(?![0-9a-z])" if _is_kana(word) and word[-1].isascii() else body
 
