@@ -125,7 +125,8 @@ WRONG = {
     ),
     "a bomb": Wrong(_zip(("food.csv", b"0" * 30_000_000)), ("times its size", "at most 400 times")),
     "a name twice": Wrong(
-        _zip(("a/food.csv", b"x"), ("b/food.csv", b"y")), ("'food.csv' stands in it twice",)
+        _zip(*((f"a/{name}", text) for name, text in FDC.items()), ("b/food.csv", "fdc_id")),
+        ("'food.csv' stands in it twice",),
     ),
     "too many members": Wrong(_zip(*((f"{place}.txt", b"") for place in range(2_001))), ("2001 members",)),
     "no archive": Wrong(_bytes("sr28.zip", b"PK\x03\x04 and no more"), ("ZIP archive",)),

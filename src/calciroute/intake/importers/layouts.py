@@ -180,4 +180,5 @@ def _only(files: SourceFiles, *names: str) -> SourceFiles:
         {name: files.paths[name] for name in names if name in files.paths},
         {name: files.members[name] for name in names if name in files.members},
         files.archive,
+        files.twice,
     )

@@ -35,6 +35,8 @@ class SourceFiles:
         Members of an archive.
     archive : Path or None
         The archive.
+    twice : frozenset of str
+        Names that several members of the archive have: refused when one of them is to be read.
     read_hashes : dict of str to str
         Hash of every file that was read, filled on the way.
     """
@@ -43,6 +45,7 @@ class SourceFiles:
     paths: Mapping[str, Path]
     members: Mapping[str, zipfile.ZipInfo]
     archive: Path | None
+    twice: frozenset[str] = frozenset()
     read_hashes: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -74,6 +77,9 @@ class SourceFiles:
         """
         if name in self.paths:
             content = read_people_file(self.paths[name], limit_bytes=LIMIT_BYTES, kind=KIND)
+        elif name in self.twice:
+            words = f"'{_plain(name)}' stands in it twice"
+            raise InputError([Problem(self.shown, words, "one file of each name", "unpack one download")])
         else:
             content = self._member(name)
         self.read_hashes[name] = hashlib.sha256(content).hexdigest()
@@ -134,7 +140,8 @@ def open_source(path: Path) -> SourceFiles:
         return SourceFiles(shown, _folder(path, shown), {}, None)
     if path.suffix.lower() == ".zip":
         read_people_file(path, limit_bytes=LIMIT_BYTES, kind=KIND)  # tells what is wrong with the name
-        return SourceFiles(shown, {}, _members(path, shown), path)
+        members, twice = _members(path, shown)
+        return SourceFiles(shown, {}, members, path, twice)
     if not path.is_file():
         read_people_file(path, limit_bytes=LIMIT_BYTES, kind=KIND)
     return SourceFiles(shown, {path.name.lower(): path}, {}, None)
@@ -163,7 +170,7 @@ def _folder(folder: Path, shown: str) -> dict[str, Path]:
     return found
 
 
-def _members(path: Path, shown: str) -> dict[str, zipfile.ZipInfo]:
+def _members(path: Path, shown: str) -> tuple[dict[str, zipfile.ZipInfo], frozenset[str]]:
     try:
         with zipfile.ZipFile(path) as archive:
             infos = archive.infolist()
@@ -175,16 +182,17 @@ def _members(path: Path, shown: str) -> dict[str, zipfile.ZipInfo]:
     if len(infos) > _MEMBERS:
         problems.append(Problem(shown, f"{len(infos)} members", f"at most {_MEMBERS}"))
     found: dict[str, zipfile.ZipInfo] = {}
+    twice: set[str] = set()
     for info in infos[:_MEMBERS]:
         name = info.filename.rsplit("/", 1)[-1].lower()
         if info.is_dir() or not name:
             continue
         if name in found:
-            problems.append(Problem(shown, f"'{_plain(name)}' stands in it twice", "one file of each name"))
+            twice.add(name)
         found[name] = info
     if problems:
         raise InputError(problems[:20])
-    return found
+    return found, frozenset(twice)
 
 
 def _member_problem(info: zipfile.ZipInfo, shown: str) -> Problem | None:
