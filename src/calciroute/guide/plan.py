@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Literal
 
 from calciroute.guide.plan_items import BroughtProduct, PlanDraft, item_of
 from calciroute.guide.product_rules import failed_products
@@ -103,6 +104,11 @@ class ThirtyDayPlan:
     def __post_init__(self) -> None:
         if not isinstance(self.gates, PassedGates):
             raise TypeError("a plan is made from passed gates alone")
+
+    @property
+    def passed(self) -> Literal[True]:
+        """Always true; that of `ClosedGates` never is."""
+        return True
 
     @property
     def person(self) -> Person:
