@@ -124,7 +124,7 @@ def test_the_settings_are_those_that_keep_entries(journal):
     }
     assert asked == {
         "journal_mode": "delete",
-        "synchronous": 2,
+        "synchronous": 3,
         "foreign_keys": 1,
         "secure_delete": 1,
         "user_version": len(MIGRATIONS),

@@ -1,6 +1,6 @@
 """The file of the journal: its tables, how it is opened, and how an older file is brought up to date.
 
-Rollback journal and full sync, no write-ahead log: a journal gains a few rows a day, and SQLite from 3.7.0 to
+Rollback journal and more than full sync, no write-ahead log: a journal gains a few rows a day, and SQLite from 3.7.0 to
 3.51.2 can corrupt a file with a write-ahead log when two connections meet.
 """
 
@@ -24,7 +24,9 @@ OLDEST_SQLITE = (3, 37, 0)  # STRICT tables
 
 _SETTINGS = (
     ("busy_timeout", BUSY_MS),
-    ("synchronous", "FULL"),
+    # FULL, and the folder too: with FULL alone a power cut can bring the last rollback journal back, and with
+    # it undo the entry that was acknowledged.
+    ("synchronous", "EXTRA"),
     ("foreign_keys", "ON"),
     ("secure_delete", "ON"),
     ("temp_store", "MEMORY"),  # what is sorted never reaches a temporary file
@@ -246,6 +248,7 @@ def version_of(connection: sqlite3.Connection) -> int:
 def _bring_up(connection: sqlite3.Connection, path: Path, migrations: Sequence[Sequence[str]]) -> None:
     """Each step in one transaction, with a copy of the file before."""
     _refuse_newer(connection, path, migrations)
+    begun = version_of(connection)
     while version_of(connection) < len(migrations):
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -263,6 +266,8 @@ def _bring_up(connection: sqlite3.Connection, path: Path, migrations: Sequence[S
             with contextlib.suppress(sqlite3.Error):
                 connection.execute("ROLLBACK")
             raise
+    if version_of(connection) != begun:
+        sync_folder(path.parent)  # the name of a new file is not on the disk before
     _refuse_newer(connection, path, migrations)
 
 
