@@ -22,6 +22,8 @@ from calciroute.tables.people_text import decode_people_text, read_people_text
 
 # Near names take time: the first unknown foods get them, the rest are named without.
 SUGGESTIONS = 25
+# A text with so many words that no food is called by is no diary; each takes a moment to look for.
+_MOST_UNKNOWN = 500
 # So many usual portions at once are kept and asked about.
 _MANY_PORTIONS = 15.0
 
@@ -266,10 +268,18 @@ def _found(
     eaten: list[EatenFood] = []
     left: list[OpenFood] = []
     answers: dict[str, Found | Asked | Unmatched] = {}
+    unknown = 0
     for row in rows:
         word = row.amount.food.casefold()
         if word not in answers:
+            if unknown > _MOST_UNKNOWN:
+                found = f"more than {_MOST_UNKNOWN} foods are not known; from here on nothing was looked up"
+                problems.append(
+                    Problem(row.where, found, "a diary of days to weeks", "is this the right file?")
+                )
+                break
             answers[word] = _look_up(row.amount, region, suggest=len(left) < SUGGESTIONS)
+            unknown += isinstance(answers[word], Unmatched)
         answer = answers[word]
         one = _weighed(row, answer, region, problems) if isinstance(answer, Found) else _open(row, answer)
         if isinstance(one, EatenFood):

@@ -22,7 +22,7 @@ from calciroute.intake.diary_dates import read_dates
 from calciroute.tables.hidden_signs import without_invisible
 from calciroute.tables.household import diary_words
 
-LINE_LIMIT = 20_000
+LINE_LIMIT = 10_000
 _MOST_PROBLEMS = 50
 _DATE = re.compile(r"\d{1,4}([-./])\d{1,2}\1\d{1,4}")
 _DAY_NUMBER = re.compile(r"(\D+?)\s*(\d{1,3})|(\d{1,3})日目?")
