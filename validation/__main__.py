@@ -30,6 +30,7 @@ SCRIPTS = (
     "scans.py",
     "million_persons.py",
     "arms_today.py",
+    "food_cover.py",
     "journal.py",
 )
 
