@@ -37,6 +37,20 @@ def base_value(number: str, nutrient: str) -> float | None:
 
 def per_100_g(food: str, nutrient: str, region: str) -> float | None:
     """The number that a reader of the tables would take; None where there is none."""
+    own = _own(food, nutrient, region)
+    if own is not None or nutrient == "MK7":
+        return own
+    # ``base`` of food_words.csv names the base food that lends what is missing; else the row's own number.
+    lender = next((row["base"] for row in rows("food_words.csv") if row["food"] == food and row["base"]), "")
+    ndb = next(
+        (row["locator"] for row in rows("foods.csv") if row["food"] == food and row["source"] == "usda_sr28"),
+        "",
+    )
+    lender = lender or ndb.replace("NDB ", "sr28:")
+    return base_value(lender.removeprefix("sr28:"), nutrient) if lender.startswith("sr28:") else None
+
+
+def _own(food: str, nutrient: str, region: str) -> float | None:
     if food.startswith("sr28:"):
         return base_value(food.removeprefix("sr28:"), nutrient)
     if food.startswith("dish:"):

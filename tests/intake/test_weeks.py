@@ -24,22 +24,15 @@ def week(name: str) -> IntakeAnswer:
 @pytest.mark.parametrize("name", REGIONS)
 def test_the_means_are_the_sums_of_the_tables_by_hand(name: str, nutrient: str) -> None:
     intake = week(name).intake
-    total, known, borrowed = 0.0, 0, 0.0
+    total, known = 0.0, 0
     for one in intake.foods.eaten:
         value = per_100_g(one.food, nutrient, REGIONS[name])
-        if value is None:
-            borrowed += one.weighed.grams
-            continue
-        total += value * one.weighed.grams / 100.0
-        known += 1
+        if value is not None:
+            total += value * one.weighed.grams / 100.0
+            known += 1
     found = intake.nutrients[nutrient]
-    if known == found.known:
-        assert found.mean.central == pytest.approx(total / 7, rel=1e-9, abs=1e-12)
-    else:
-        # The base table lends a few curated foods what no analysis of theirs holds; that can only add.
-        assert nutrient != "MK7"
-        assert known < found.known <= known + 0.2 * found.lines
-        assert total / 7 <= found.mean.central <= total / 7 + borrowed / 100.0 / 7 * 500.0
+    assert found.known == known
+    assert found.mean.central == pytest.approx(total / 7, rel=1e-9, abs=1e-12)
 
 
 @pytest.mark.parametrize(
