@@ -157,19 +157,22 @@ def _of_sums(sums: Sequence[DaySum], who: Who, body: str) -> list[Finding]:
 
 
 def _of_spacing(labels: Sequence[Label], interactions: Sequence[Interaction]) -> list[Finding]:
-    """Minerals of a product beside a medicine that needs hours between."""
+    """Minerals of a product beside a medicine that needs hours between; the longest interval wins."""
     rule = read_label_rules()["S063", ""]
     found: list[Finding] = []
     for number, label in enumerate(labels, 1):
-        minerals = [name for name in _MINERALS if label.amount_of(name) is not None]
-        held = {_MINERALS[name] for name in minerals}
-        for met in interactions:
-            timed = met.before_h is not None or met.after_h is not None
-            if not timed or not held & set(met.meets):
-                continue
-            named = {"minerals": " and ".join(minerals), "medicines": ", ".join(met.because)}
-            words = finding_of(rule, number, **named, spacing=_spacing(met))
-            found.append(Finding(**{**words.__dict__, "source": met.source, "verified": met.verified}))
+        held = {word: name for name, word in _MINERALS.items() if label.amount_of(name) is not None}
+        timed = [one for one in interactions if (one.before_h or one.after_h) and set(held) & set(one.meets)]
+        for because in dict.fromkeys(one.because for one in timed):
+            rules = [one for one in timed if one.because == because]
+            longest = max(rules, key=lambda one: (one.before_h or 0.0) + (one.after_h or 0.0))
+            met = {word for one in rules for word in one.meets}
+            minerals = " and ".join(name for word, name in held.items() if word in met)
+            named = {"minerals": minerals, "medicines": ", ".join(because)}
+            words = finding_of(rule, number, **named, spacing=_spacing(longest))
+            found.append(
+                Finding(**{**words.__dict__, "source": longest.source, "verified": longest.verified})
+            )
     return found
 
 

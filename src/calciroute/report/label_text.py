@@ -180,7 +180,8 @@ def _interaction_lines(report: LabelReport) -> list[str]:
     lines = ["", "Rules about this person and what these products hold, for a doctor or pharmacist"]
     for one in report.interactions:
         about = ", ".join(_MEETS.get(word, word.replace("_", " ")) for word in one.meets)
-        head = f"{one.severity.replace('_', ' ')} ({one.rule}): {', '.join(one.because)} and {about}."
+        because = ", ".join(one.because) or "any person"
+        head = f"{one.severity.replace('_', ' ')} ({one.rule}): {because} and {about}."
         lines.append(f"- {head} Source: {cited(one.source, one.verified)}.")
     return lines
 

@@ -168,21 +168,26 @@ def read_interaction_matches() -> tuple[InteractionMatch, ...]:
     return tuple(found)
 
 
-def _known(row: Row) -> Iterable[Problem]:
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    """What each column may hold; made once, since the table of names is long."""
     fields = read_people_fields("person_fields.csv")
-    rules = {rule.text("id") for rule in read_interactions()}
-    items = read_self_check()
     names = read_medicine_names()
     medicines = {name.medicine_class for name in names} | {f"ingredient:{name.ingredient}" for name in names}
-    allowed = {
-        "medicines": medicines | {"not_recognised"},
-        "conditions": {*fields["conditions"], *WORKED_OUT},
-        "answers": set(items),
-        "unknown": {*fields["labs"], *fields["conditions"]},
+    return {
+        "medicines": frozenset(medicines | {"not_recognised"}),
+        "conditions": frozenset({*fields["conditions"], *WORKED_OUT}),
+        "answers": frozenset(read_self_check()),
+        "unknown": frozenset({*fields["labs"], *fields["conditions"]}),
         "meets": HOLDS,
         "excludes": HOLDS,
-        "silences": rules,
+        "silences": frozenset(rule.text("id") for rule in read_interactions()),
     }
+
+
+def _known(row: Row) -> Iterable[Problem]:
+    allowed = _words()
+    rules, items = allowed["silences"], allowed["answers"]
     if row.text("id") not in rules and row.text("id") not in items:
         yield Problem(row.where, f"'{row.text('id')}' is no rule", "an id of interactions or self_check")
     for column, known in allowed.items():
