@@ -141,6 +141,19 @@ def test_one_line_is_added_and_nothing_else_moves(text):
     assert rest == [line for line in text.split("\n") if line not in {"", "[answers]"}]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="rights of files are another thing there")
+def test_a_private_file_stays_private_and_a_link_stays_a_link(monkeypatch, tmp_path):
+    path = tmp_path / "real.toml"
+    path.write_text(HEAD, encoding="utf-8")
+    path.chmod(0o600)
+    link = tmp_path / "me.toml"
+    link.symlink_to(path)
+    call(monkeypatch, ["no", "quit"], "check", link, "--ask")
+    assert link.is_symlink()
+    assert len(read_person(path).answers) == 1
+    assert {file.stat().st_mode & 0o777 for file in tmp_path.iterdir()} == {0o600}
+
+
 def test_a_section_in_braces_is_refused_with_the_next_step(monkeypatch, tmp_path, capsys):
     path = tmp_path / "me.toml"
     before = "answers = { Q018 = false }\n" + HEAD

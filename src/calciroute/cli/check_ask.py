@@ -9,7 +9,7 @@ from calciroute.cli.ask_session import Left
 from calciroute.errors import InputError, Problem
 from calciroute.guide.public import self_check
 from calciroute.guide.self_check import CheckedItem, SelfCheck
-from calciroute.people.file_lines import keep_copy, write_value
+from calciroute.people.file_lines import keep_copy, put_back, write_value
 from calciroute.people.person import NOT_KNOWN
 from calciroute.people.person_model import Person
 from calciroute.purpose import PURPOSE
@@ -172,7 +172,7 @@ class CheckDialogue:
         try:
             self.check = self._read()
         except InputError as wrong:
-            self._path.write_bytes(old)
+            put_back(self._path, old)
             found = wrong.problems[0].found
             raise InputError(
                 [Problem(shown_name(self._path), found, "a file that reads with this answer")]

@@ -45,7 +45,9 @@ class PlanLine:
         found = [row.text("certainty") for row in self.row.evidence if row.text("certainty")]
         ends = sorted({_GRADES.index(word) for word in found})
         graded = " to ".join(dict.fromkeys(_GRADES[end] for end in (ends[-1], ends[0]))) if ends else ""
-        return "; ".join(word for word in (graded, self.row.certainty) if word) or "not graded"
+        if graded and self.row.certainty:
+            return f"{self.row.certainty}; of what was found: {graded}"
+        return graded or self.row.certainty or "not graded"
 
     @property
     def sources(self) -> tuple[Row, ...]:

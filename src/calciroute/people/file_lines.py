@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
+import secrets
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 from calciroute.errors import InputError, Problem
-from calciroute.sbml.whole_file import write_whole
 from calciroute.tables.located_toml import LIMIT_BYTES
 from calciroute.tables.people_files import read_people_file, shown_name
 from calciroute.tables.people_text import decode_people_text
@@ -121,7 +122,7 @@ def write_value(path: Path, section: str, key: str, value: str, remark: str = ""
     if len(changed) > LIMIT_BYTES:
         raise InputError([Problem(where, "the file has no room left", f"at most {LIMIT_BYTES} bytes")])
     try:
-        write_whole(path, changed)
+        put_back(path, changed)
     except OSError as refused:
         reason = (refused.strerror or "it is refused").lower()
         found = f"the answer cannot be kept: {reason}"
@@ -152,8 +153,7 @@ def keep_copy(path: Path) -> Path:
         for number in range(1, 1000):
             copy = path.with_name(f"{path.stem}.old-{number}{path.suffix}")
             if not copy.exists():
-                write_whole(copy, content)
-                copy.chmod(path.stat().st_mode & 0o777)  # as private as the file itself
+                _write(copy, content, path.stat().st_mode)
                 return copy
             if copy.read_bytes() == content:
                 return copy
@@ -162,6 +162,39 @@ def keep_copy(path: Path) -> Path:
         found = f"no copy can be kept beside it: {reason}"
         raise InputError([Problem(shown_name(path), found, "a folder you may write to")]) from None
     raise InputError([Problem(shown_name(path), "999 copies stand beside it", "fewer", "remove old ones")])
+
+
+def put_back(path: Path, content: bytes) -> None:
+    """Replace the content of a file, whole or not at all; its rights stay, and a link stays a link.
+
+    Parameters
+    ----------
+    path : Path
+        A file that exists.
+    content : bytes
+        The whole of it.
+
+    Raises
+    ------
+    OSError
+        When the folder refuses; the file then stands as it was.
+    """
+    _write(path.resolve(), content, path.stat().st_mode)
+
+
+def _write(path: Path, content: bytes, mode: int) -> None:
+    """Beside the place first, private until it has the rights of the original."""
+    aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.chmod(mode & 0o777)
+        os.replace(aside, path)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
 
 
 def _values(text: str) -> object:

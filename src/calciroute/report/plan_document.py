@@ -14,6 +14,7 @@ from calciroute.report.result_folder import PLAN_KIND
 from calciroute.safety.gate_result import Interaction
 from calciroute.safety.notices import STANDARD_NOTICE
 from calciroute.safety.shown import quoted
+from calciroute.tables.interactions import read_interactions
 
 HEADINGS = {
     "before": "Before anything else",
@@ -175,8 +176,10 @@ def _interaction(one: Interaction) -> dict[str, Any]:
     hours = [(one.before_h, "before"), (one.after_h, "after")]
     apart = [f"{value:g} h {word}" for value, word in hours if value is not None]
     spacing = f"Apart: the medicine {' or '.join(apart)} it." if apart else ""
+    about = {row.text("id"): row.text("subject") for row in read_interactions()}
     return {
         "rule": one.rule,
+        "about": about.get(one.rule, ""),
         "because": ", ".join(one.because) or "for everyone",
         "meets": ", ".join(one.meets),
         "severity": one.severity.replace("_", " "),

@@ -49,7 +49,8 @@ def plan_text(document: dict[str, Any], paths: Sequence[Path], remarks: Sequence
 
 def _rule(rule: dict[str, Any]) -> str:
     spacing = f" {rule['spacing']}" if rule["spacing"] else ""
-    return f"- {rule['rule']} ({rule['because']}), {rule['severity']}: {rule['action']}.{spacing}"
+    head = f"- {rule['rule']} {rule['about']}".rstrip()
+    return f"{head} (because of: {rule['because']}), {rule['severity']}: {rule['action']}.{spacing}"
 
 
 def _folded(lines: Sequence[str]) -> list[str]:
