@@ -14,6 +14,8 @@ __all__ = [  # noqa: F822  (lazy, below)
     "PURPOSE",
     "__version__",
     "diary_intake",
+    "find_food",
+    "food_card",
     "load_model",
     "open_journal",
     "plan_30_days",
@@ -54,4 +56,12 @@ def __getattr__(name: str) -> Any:
         from calciroute.guide import public
 
         return getattr(public, name)
+    if name == "find_food":
+        from calciroute.intake.food_search import find_food
+
+        return find_food
+    if name == "food_card":
+        from calciroute.intake.food_card import food_card
+
+        return food_card
     raise AttributeError(f"module 'calciroute' has no attribute '{name}'")
