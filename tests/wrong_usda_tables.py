@@ -77,6 +77,12 @@ def _damaged_zip(folder):
     return path
 
 
+def _broken_name(folder):
+    path = _zip(("é.csv", b"x"))(folder)
+    path.write_bytes(path.read_bytes().replace("é".encode(), b"\x8b\x8b"))
+    return path
+
+
 def _other_download(folder):
     rows = FDC["food_nutrient.csv"].replace('"90000', '"80000')
     return written(folder / "fdc", {**FDC, "food_nutrient.csv": rows})
@@ -129,6 +135,7 @@ WRONG = {
         ("'food.csv' stands in it twice",),
     ),
     "too many members": Wrong(_zip(*((f"{place}.txt", b"") for place in range(2_001))), ("2001 members",)),
+    "a member whose name is no text": Wrong(_broken_name, ("ZIP archive", "damaged")),
     "no archive": Wrong(_bytes("sr28.zip", b"PK\x03\x04 and no more"), ("ZIP archive",)),
     "a damaged member": Wrong(_damaged_zip, ("damaged",)),
     "an archive that lies about a length": Wrong(_lying_zip, ("lie.zip",)),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Sequence
 from typing import IO
 
 from calciroute.errors import InputError, Problem
 from calciroute.intake.importers.cells import cell_text
+from calciroute.intake.importers.source_files import DAMAGED
 
 CELLS = 30_000_000
 _UNPACKED = 600_000_000  # bytes
@@ -111,7 +111,7 @@ def _check_size(content: bytes, where: str) -> None:
                 if info.filename.startswith("xl/worksheets/") and info.filename.endswith(".xml"):
                     with archive.open(info) as opened:
                         _check_sheet(opened, info.filename, where)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+    except DAMAGED:
         raise InputError(
             [Problem(where, "this workbook is damaged or locked", "an .xlsx file", _SAVE)]
         ) from None

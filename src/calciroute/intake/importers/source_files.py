@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import lzma
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -18,6 +20,11 @@ LIMIT_BYTES = 300_000_000  # the whole download of FoodData Central is larger: i
 _MEMBERS = 2_000
 _FOLDER_FILES = 2_000
 _RATIO = 400  # text of numbers packs about 20 times; a bomb packs 1000 times
+# What the standard library raises for archives that are damaged, locked or packed in an unknown way.
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, NotImplementedError,
+    RuntimeError, ValueError,
+)  # fmt: skip
 _ADVICE_LARGE = "for FoodData Central take the download of Foundation Foods or of SR Legacy"
 
 
@@ -100,7 +107,7 @@ class SourceFiles:
             with zipfile.ZipFile(self.archive) as archive, archive.open(info) as opened:
                 # The size that the archive states may be a lie: no more than that is read.
                 content = opened.read(info.file_size + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+        except DAMAGED:
             found = "this member of the archive is damaged, or packed in a way that cannot be read"
             raise InputError([Problem(where, found, "a whole archive", "download it again")]) from None
         if len(content) != info.file_size:
@@ -174,7 +181,7 @@ def _members(path: Path, shown: str) -> tuple[dict[str, zipfile.ZipInfo], frozen
     try:
         with zipfile.ZipFile(path) as archive:
             infos = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except DAMAGED:
         raise InputError(
             [Problem(shown, "this is no ZIP archive, or a damaged one", KIND, "download it again")]
         ) from None
