@@ -1,7 +1,7 @@
 """The file of the journal: its tables, how it is opened, and how an older file is brought up to date.
 
-Rollback journal and more than full sync, no write-ahead log: a journal gains a few rows a day, and SQLite from 3.7.0 to
-3.51.2 can corrupt a file with a write-ahead log when two connections meet.
+Rollback journal and more than full sync, no write-ahead log: a journal gains a few rows a day, and SQLite
+from 3.7.0 to 3.51.2 can corrupt a file with a write-ahead log when two connections meet.
 """
 
 from __future__ import annotations
