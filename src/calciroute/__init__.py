@@ -5,7 +5,7 @@ Education and research on populations; not for decisions about a patient.
 
 from __future__ import annotations
 
-from importlib import metadata
+from importlib import import_module, metadata
 from typing import Any
 
 from calciroute.purpose import PURPOSE
@@ -30,38 +30,21 @@ except metadata.PackageNotFoundError:  # a source folder on the path, not instal
     __version__ = "0+unknown"
 
 
+# Where each call lives; read on first use, so that `import calciroute` and `calciroute --help` stay fast.
+_CALLS = {
+    "diary_intake": "calciroute.report.intake_answer",
+    "find_food": "calciroute.intake.food_search",
+    "food_card": "calciroute.intake.food_card",
+    "load_model": "calciroute.model",
+    "open_journal": "calciroute.guide.journal",
+    "plan_30_days": "calciroute.guide.public",
+    "read_label": "calciroute.report.label",
+    "self_check": "calciroute.guide.public",
+    "simulate_person": "calciroute.simulate",
+}
+
+
 def __getattr__(name: str) -> Any:
-    # Lazy, so that `import calciroute` and `calciroute --help` stay fast.
-    if name == "simulate_person":
-        from calciroute.simulate import simulate_person
-
-        return simulate_person
-    if name == "diary_intake":
-        from calciroute.report.intake_answer import diary_intake
-
-        return diary_intake
-    if name == "load_model":
-        from calciroute.model import load_model
-
-        return load_model
-    if name == "open_journal":
-        from calciroute.guide.journal import open_journal
-
-        return open_journal
-    if name == "read_label":
-        from calciroute.report.label import read_label
-
-        return read_label
-    if name in {"self_check", "plan_30_days"}:
-        from calciroute.guide import public
-
-        return getattr(public, name)
-    if name == "find_food":
-        from calciroute.intake.food_search import find_food
-
-        return find_food
-    if name == "food_card":
-        from calciroute.intake.food_card import food_card
-
-        return food_card
+    if name in _CALLS:
+        return getattr(import_module(_CALLS[name]), name)
     raise AttributeError(f"module 'calciroute' has no attribute '{name}'")
