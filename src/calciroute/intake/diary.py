@@ -156,6 +156,8 @@ def diary_of(foods: DiaryFoods) -> Diary:
     if foods.open:
         raise InputError(open_problems(foods.open))
     entries = entries_of(foods)
+    assumed = sum(one.weighed.assumed for one in foods.eaten)
+    said = f"{assumed} of {len(entries)} foods are weighed by a usual portion or measure (assumed)."
     days = len({entry.date for entry in entries})
     sums = daily_amounts(entries, days, foods.region)
     return Diary(
@@ -165,7 +167,7 @@ def diary_of(foods: DiaryFoods) -> Diary:
         region=foods.region,
         calcium_shares=meal_shares(entries, foods.region),
         fermented_share=sum(entry.fermented for entry in entries) / len(entries),
-        notes=(*foods.notes, *_notes(sums, entries, days, foods.region)),
+        notes=(*foods.notes, *([said] if assumed else []), *_notes(sums, entries, days, foods.region)),
         source=foods.where,
     )
 
