@@ -90,7 +90,7 @@ def test_a_known_name_next_to_an_antagonist_is_itself(known: str) -> None:
 
 
 def test_a_near_spelling_never_resolves_to_a_harmless_name() -> None:
-    match = recognise("simvastatine 20 mg")
+    match = recognise("simvastattin 20 mg")
     assert match.status == "not_recognised"
     assert match.classes == frozenset()
     assert "simvastatin" in match.near

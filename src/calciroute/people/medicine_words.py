@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from calciroute.units.expression import convert
@@ -30,8 +30,23 @@ _TIMES_A_DAY = re.compile(
 _FORM_WORDS = re.compile(
     r"\b(?:tablets?|tabs?|tabletten|comprim[eé]s?|capsules?|caps?|kapseln?|film coated|filmtabletten"
     r"|solution|drops|injection|syringe|pills?|oral|in the (?:morning|evening)|at night|before breakfast"
+    r"|(?:with|before|after|without) (?:food|meals?|water|breakfast|lunch|dinner)"
     r"|\d+\s*x)\b"
 )
+# What makers put behind a name: release, device and salt. A name is looked up without them last.
+_BEHIND = re.compile(
+    r"\s+(?:[smcpxe]r|xl|la|ec|odt|retard|depot|modified[- ]release|prolonged[- ]release|gastro[- ]resistant"
+    r"|extended[- ]release|dispersible|effervescent|soluble|chewable|orodispersible|hfa|diskus|accuhaler"
+    r"|turbohaler|turbuhaler|evohaler|easyhaler|respimat|handihaler|inhalers?|nasal spray|spray|eye|ear|nasal"
+    r"|cream|ointment|gel|patch(?:es)?|suppositor(?:y|ies)|hydrochloride|hcl|sodium|potassium|calcium|magnesium"
+    r"|maleate|mesilate|mesylate|besilate|besylate|fumarate|tartrate|succinate|sul(?:f|ph)ate|acetate|citrate"
+    r"|phosphate|hydrobromide|bromide|(?:mono|di|tri)?hydrate|dipropionate|propionate|valerate|erbumine"
+    r"|arginine)\s*$",
+    re.IGNORECASE,
+)
+_SHORTEST = 4
+# "irbesartan with hydrochlorothiazide" is two names, "with food" is none.
+_WITH = r"\bwith\b(?!\s+(?:food|meals?|water|milk|breakfast|lunch|dinner|codeine))"
 _COUNTS = {"once": 1.0, "twice": 2.0, "three times": 3.0}
 
 
@@ -49,12 +64,16 @@ class MedicineText:
         Amount of one dose in mg, when it was given in a mass.
     doses_per_day : float or None
         How often, when it was said.
+    spellings : tuple of str
+        What is looked up, in this order: as written, without dose, without form words, without what makers
+        put behind a name.
     """
 
     written: str
     name: str
     dose_mg: float | None = None
     doses_per_day: float | None = None
+    spellings: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
 
 def comparable(name: str) -> str:
@@ -105,7 +124,7 @@ def split_entries(text: str) -> list[str]:
     Parameters
     ----------
     text : str
-        Entries parted by commas, semicolons, plus signs, slashes, brackets, line ends or the word "and".
+        Entries parted by commas, semicolons, plus signs, slashes, brackets, line ends, "and" or "with".
 
     Returns
     -------
@@ -118,7 +137,7 @@ def split_entries(text: str) -> list[str]:
     ['warfarin 2,5 mg', 'ramipril', 'Altace']
     """
     commas, signs = r"(?<!\d),|,(?!\d)", r"[;+()\[\]\n\r|&、，；]|/(?!\s*(?:ml|d|day)\b)"
-    parts = re.split(rf"{commas}|{signs}|\band\b|\bund\b|\bet\b", text)
+    parts = re.split(rf"{commas}|{signs}|\band\b|\bund\b|\bet\b|{_WITH}", text)
     return [part.strip() for part in parts if re.search(r"\w", part)]
 
 
@@ -142,16 +161,30 @@ def take_apart(entry: str) -> MedicineText:
     folded = unicodedata.normalize("NFKC", entry).replace("μ", "u").replace("µ", "u")
     dose = _DOSE.search(folded.casefold())
     rate = _TIMES_A_DAY.search(folded.casefold())
-    name = folded
-    for pattern in (_DOSE, _TIMES_A_DAY, _FORM_WORDS):
-        name = re.sub(pattern.pattern, " ", name, flags=re.IGNORECASE)
-    name = " ".join(name.split()).strip(" .,-:")
+    without_dose = _without(folded, _DOSE, _TIMES_A_DAY)
+    name = _without(without_dose, _FORM_WORDS)
     return MedicineText(
         written=entry.strip(),
         name=name,
         dose_mg=None if dose is None else _mass_mg(dose["number"], dose["unit"]),
         doses_per_day=None if rate is None else _per_day(rate),
+        spellings=tuple(dict.fromkeys((entry.strip(), without_dose, name, *_bared(name)))),
     )
+
+
+def _without(text: str, *patterns: re.Pattern[str]) -> str:
+    for pattern in patterns:
+        text = re.sub(pattern.pattern, " ", text, flags=re.IGNORECASE)
+    return " ".join(text.split()).strip(" .,-:")
+
+
+def _bared(name: str) -> list[str]:
+    """A name with one word after another taken off its end, as far as a name is left."""
+    found = []
+    while (shorter := _BEHIND.sub("", name)) != name and len(shorter) >= _SHORTEST:
+        found.append(shorter)
+        name = shorter
+    return found
 
 
 def _mass_mg(number: str, unit: str) -> float | None:

@@ -185,7 +185,7 @@ def _blocking_keys() -> tuple[str, ...]:
 
 def _look_up(written: str, text: MedicineText) -> MedicineMatch:
     rows = _rows_by_key()
-    for name in dict.fromkeys((text.written, text.name)):
+    for name in text.spellings or (text.written, text.name):
         key = comparable(name)
         for spelling in (key, key.replace(" ", "")):
             if spelling in rows:

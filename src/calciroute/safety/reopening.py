@@ -29,8 +29,8 @@ def reopening(gate: Gate, matches: Sequence[MedicineMatch]) -> tuple[str, ...]:
     >>> from calciroute.people.medicines import recognise
     >>> from calciroute.tables.gates import read_gates
     >>> unknown = next(gate for gate in read_gates() if gate.id == "Q062")
-    >>> reopening(unknown, [recognise("Zorblax")])[1]
-    "'Zorblax': no name of the table is near it"
+    >>> reopening(unknown, [recognise("Zqxwvu")])[1]
+    "'Zqxwvu': no name of the table is near it"
     """
     ways = [gate.reopen]
     if "not_recognised" in gate.medicines:
