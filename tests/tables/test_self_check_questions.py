@@ -6,6 +6,7 @@ import pytest
 
 from calciroute.errors import TableError
 from calciroute.tables import self_check_questions
+from calciroute.tables.lookup.in_data import data_places
 from calciroute.tables.self_check import read_self_check
 from calciroute.tables.self_check_questions import read_self_check_questions
 
@@ -45,4 +46,10 @@ def test_published_numbers_come_from_the_item(monkeypatch):
     assert "1.24 (1.07 to 1.45)" in read_self_check_questions()["Q030"].found
     monkeypatch.setattr(self_check_questions, "_numbers", lambda: {item: {} for item in read_self_check()})
     with pytest.raises(TableError, match="has no number 'weight'"):
-        read_self_check_questions.__wrapped__()
+        self_check_questions.read_self_check_question_rows.__wrapped__()
+
+
+def test_where_finds_an_item_and_its_question():
+    found = [place.title for place in data_places("Q057")]
+    assert any("glaucoma" in words for words in found)
+    assert any("Do you have glaucoma?" in words for words in found)

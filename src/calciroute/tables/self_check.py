@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from calciroute.tables.csv_table import Column, read_table
+from calciroute.tables.csv_table import Column, Row, read_table
 from calciroute.tables.texts import data_text
 
 COLUMNS = tuple(
@@ -85,5 +85,22 @@ def read_self_check() -> dict[str, SelfCheckItem]:
             verified=row.text("verified"),
             where=row.where,
         )
-        for row in read_table(data_text("self_check.csv"), COLUMNS, key=("id",))
+        for row in read_self_check_rows()
     }
+
+
+@cache
+def read_self_check_rows() -> tuple[Row, ...]:
+    """Read the self-check as plain rows, with the published numbers.
+
+    Returns
+    -------
+    tuple of Row
+        In file order.
+
+    Raises
+    ------
+    TableError
+        With every problem of the table.
+    """
+    return tuple(read_table(data_text("self_check.csv"), COLUMNS, key=("id",)))

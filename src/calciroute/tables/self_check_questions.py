@@ -8,10 +8,9 @@ from functools import cache
 from string import Formatter
 
 from calciroute.errors import Problem, TableError
-from calciroute.tables.csv_table import Column, Row, read_table
+from calciroute.tables.csv_table import Column, Row
 from calciroute.tables.rules import checked_rows
-from calciroute.tables.self_check import COLUMNS as ITEM_COLUMNS
-from calciroute.tables.self_check import read_self_check
+from calciroute.tables.self_check import read_self_check, read_self_check_rows
 from calciroute.tables.texts import data_text
 
 # Items of the round "none" are never asked: the file decides them, or they stay open.
@@ -81,7 +80,7 @@ def read_self_check_questions() -> dict[str, SelfCheckQuestion]:
     >>> read_self_check_questions()["Q057"].found
     'In one small study the eye pressure rose by 4 mmHg with the legs up the wall.'
     """
-    rows = checked_rows(data_text("self_check_questions.csv"), COLUMNS, ("id",), (_known,))
+    rows = read_self_check_question_rows()
     missing = [item for item in read_self_check() if item not in {row.text("id") for row in rows}]
     if missing:
         raise TableError(
@@ -105,11 +104,28 @@ def read_self_check_questions() -> dict[str, SelfCheckQuestion]:
 
 
 @cache
+def read_self_check_question_rows() -> tuple[Row, ...]:
+    """Read the questions as plain rows.
+
+    Returns
+    -------
+    tuple of Row
+        In file order, places of numbers not filled.
+
+    Raises
+    ------
+    TableError
+        With every problem of the table.
+    """
+    return checked_rows(data_text("self_check_questions.csv"), COLUMNS, ("id",), (_known,))
+
+
+@cache
 def _numbers() -> dict[str, dict[str, str]]:
     """The published numbers of each item as its table writes them."""
     return {
         row.text("id"): {place: row.text(column) for place, column in _PLACES.items() if row.text(column)}
-        for row in read_table(data_text("self_check.csv"), ITEM_COLUMNS, key=("id",))
+        for row in read_self_check_rows()
     }
 
 

@@ -19,6 +19,8 @@ from calciroute.tables.not_for_person import read_not_for_person
 from calciroute.tables.protocol import read_protocol
 from calciroute.tables.reference_intakes import read_reference_intakes
 from calciroute.tables.references import read_references
+from calciroute.tables.self_check import read_self_check_rows
+from calciroute.tables.self_check_questions import read_self_check_question_rows
 from calciroute.tables.studies import Study, read_studies
 from calciroute.tables.supplements import read_supplements
 from calciroute.tables.table_links import findings
@@ -31,6 +33,8 @@ _NUMBERED: tuple[tuple[Callable[[], tuple[Row, ...]], str, str], ...] = (
     (read_lifestyle, "id", "item"),
     (read_protocol, "id", "item"),
     (read_reference_intakes, "id", "nutrient"),
+    (read_self_check_rows, "id", "item"),
+    (read_self_check_question_rows, "id", "question"),
 )
 _MINERALS = frozenset({"calcium", "magnesium", "phosphorus", "sodium", "fat"})
 
