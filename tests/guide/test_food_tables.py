@@ -88,9 +88,9 @@ def test_an_unknown_name_says_what_is_kept(tmp_path, home):
     [
         (lambda content: b"", "no food table as this version"),
         (lambda content: content.replace(b'"version": 1', b'"version": 9'), "no food table as this version"),
-        (lambda content: content[:-40], "this line is broken"),
-        (lambda content: content.rsplit(b"\n", 2)[0] + b"\n", "its first line says 20"),
-        (lambda content: content.replace(b'"value":', b'"worth":', 1), "this line is broken"),
+        (lambda content: content[:-40], "changed or cut"),
+        (lambda content: content.rsplit(b"\n", 2)[0] + b"\n", "changed or cut"),
+        (lambda content: content.replace(b'"value":', b'"worth":', 1), "changed or cut"),
         (lambda content: content.replace(b'"title"', b'"tittle"', 1), "its first line is not whole"),
     ],
 )

@@ -1,25 +1,23 @@
-"""A food table as it is kept: a line of JSON about the table, then one a food; nothing but what is read."""
+"""A food table as it is kept: a line of JSON about the table, then names and amounts, one line a food."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, fields, replace
-from typing import Any, get_args
+from typing import Any
 
 from calciroute.errors import InputError, Problem
 from calciroute.intake.importers.imported import (
     ImportedAmount,
     ImportedFood,
     ImportedTable,
-    Reading,
     k2_rule_of,
 )
 
 FORMAT = "calciroute food table"
 VERSION = 1
-_AMOUNT = frozenset(field.name for field in fields(ImportedAmount))
-_TEXTS = frozenset({"unit", "reading", "basis", "printed", "printed_unit", "note"})
 _EMPTY = ImportedAmount(None, "", "value", None, None, None, None, "mass", "", "")
 _ABOUT = tuple(field.name for field in fields(ImportedTable) if field.name != "foods")
 
@@ -37,13 +35,15 @@ def table_bytes(table: ImportedTable) -> bytes:
     bytes
         UTF-8; `table_from_bytes` gives the same table back.
     """
-    about = {name: getattr(table, name) for name in _ABOUT}
-    lines = [json.dumps({"format": FORMAT, "version": VERSION, "count": len(table.foods), **about})]
+    lines = []
     for food in table.foods.values():
         amounts = {name: _short(amount) for name, amount in food.amounts.items()}
-        row = [food.code, food.name, food.other_names, food.group, amounts]
-        lines.append(json.dumps(row, ensure_ascii=False, separators=(",", ":")))
-    return ("\n".join(lines) + "\n").encode("utf-8")
+        parts = ([food.code, food.name, food.other_names, food.group], amounts)
+        lines.append("\t".join(json.dumps(part, ensure_ascii=False, separators=(",", ":")) for part in parts))
+    body = ("\n".join(lines) + "\n").encode("utf-8")
+    about = {"format": FORMAT, "version": VERSION, "count": len(lines), "body": _digest(body)}
+    about |= {name: getattr(table, name) for name in _ABOUT}
+    return json.dumps(about).encode("utf-8") + b"\n" + body
 
 
 def about_table(content: bytes, where: str) -> dict[str, Any]:
@@ -97,63 +97,44 @@ def table_from_bytes(content: bytes, where: str) -> ImportedTable:
     Raises
     ------
     InputError
-        When a line is broken or missing.
+        When it is not as it was written.
     """
     about = about_table(content, where)
-    foods = KeptFoods()
-    for line, text in enumerate(content.split(b"\n")[1:], start=2):
-        if not text:
-            continue
-        try:
-            foods.add(json.loads(text))
-        except (ValueError, TypeError, AttributeError):
-            raise InputError(
-                [Problem(f"{where}:{line}", "this line is broken", "a food", "import it again")]
-            ) from None
-    if len(foods) != about.get("count"):
-        words = f"{len(foods)} foods, its first line says {about.get('count')}"
-        raise InputError([Problem(where, words, "a whole table", "import it again")])
+    body = content.partition(b"\n")[2]
+    if _digest(body) != about.get("body"):
+        found = "this table was changed or cut since it was kept"
+        raise InputError([Problem(where, found, "its foods as they were imported", "import it again")])
+    foods = KeptFoods(body)
     named: dict[str, Any] = {name: tuple(about[name]) if name == "notes" else about[name] for name in _ABOUT}
     return ImportedTable(foods=foods, **named)
 
 
 class KeptFoods(Mapping[str, ImportedFood]):
-    """Foods of a kept table: names are there at once, amounts of a food when it is asked for."""
+    """Foods of a kept table: names are there at once, amounts of a food when it is asked for.
 
-    def __init__(self) -> None:
-        self._rows: dict[str, list[Any]] = {}
+    Parameters
+    ----------
+    body : bytes
+        Lines as `table_bytes` wrote them; whoever reads them has held their hash against the first line.
+    """
+
+    def __init__(self, body: bytes) -> None:
+        self._rows: dict[str, tuple[list[Any], bytes]] = {}
         self._made: dict[str, ImportedFood] = {}
-
-    def add(self, row: list[Any]) -> None:
-        """Take in a row of the kept form.
-
-        Parameters
-        ----------
-        row : list
-            Code, name, other names, group and amounts.
-
-        Raises
-        ------
-        ValueError
-            When it has another form.
-        """
-        code, name, others, group, held = row
-        named = isinstance(others, list) and all(
-            isinstance(text, str) for text in (code, name, group, *others)
-        )
-        if not named or not isinstance(held, dict) or not all(map(_is_short, held.values())):
-            raise ValueError(row)
-        self._rows[code] = row
+        for line in body.splitlines():
+            named, _, amounts = line.partition(b"\t")
+            row = json.loads(named)
+            self._rows[row[0]] = row, amounts
 
     def names(self, code: str) -> tuple[str, ...]:
         """Names of a food, without its amounts."""
-        _, name, others, *_ = self._rows[code]
+        _, name, others, _ = self._rows[code][0]
         return (name, *others)
 
     def __getitem__(self, code: str) -> ImportedFood:
         if code not in self._made:
-            _, name, others, group, held = self._rows[code]
-            amounts = {nutrient: replace(_EMPTY, **short) for nutrient, short in held.items()}
+            (_, name, others, group), held = self._rows[code]
+            amounts = {nutrient: replace(_EMPTY, **short) for nutrient, short in json.loads(held).items()}
             self._made[code] = ImportedFood(code, name, tuple(others), group, amounts, k2_rule_of(amounts))
         return self._made[code]
 
@@ -168,14 +149,5 @@ def _short(amount: ImportedAmount) -> dict[str, object]:
     return {name: value for name, value in asdict(amount).items() if value != getattr(_EMPTY, name)}
 
 
-def _is_short(short: object) -> bool:
-    """Whether amounts have the fields and kinds that they were written with."""
-    return (
-        isinstance(short, dict)
-        and short.keys() <= _AMOUNT
-        and short.get("reading", "value") in get_args(Reading)
-        and all(
-            isinstance(value, str) if name in _TEXTS else isinstance(value, int | float)
-            for name, value in short.items()
-        )
-    )
+def _digest(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
