@@ -32,6 +32,7 @@ SCRIPTS = (
     "arms_today.py",
     "food_cover.py",
     "journal.py",
+    "amount_spellings.py",
 )
 
 

@@ -119,6 +119,8 @@ def test_thousands_are_read_where_the_label_itself_tells():
         ("per softgel\nVitamin D-3 40 mcg (1600 IU)", "D3", 40.0, "1 softgel"),
         ("per capsule\nVitamin K2 100 mcg (as MK-7)", "MK7", 100.0, "1 capsule"),
         ("MK-7 100mcg|D3 4000IU per capsule", "D3", 100.0, "1 capsule"),
+        ("1 Tablette enthält 25 µg Colecalciferol (1.000 I.E. Vitamin D3)", "D3", 25.0, "1 tablet"),
+        ("2 gélules apportent : vitamine K2 (ménaquinone 7) 100 microgrammes", "MK7", 100.0, "2 capsules"),
     ],
 )
 def test_ways_to_write_one_amount(text, substance, amount, per):
@@ -133,6 +135,7 @@ def test_ways_to_write_one_amount(text, substance, amount, per):
         "per capsule\nVitamin K2 (MK-7) l00 mcg\nZinc 10 mg",
         "Supplement Facts\nServing size 1 capsule\nVitamin K2\nZinc 10 mg",
         "Calcium, mg: 500 per tablet",
+        "per tablet\nVitamin A 750 mcg (17% as beta-carotene) 83%",
     ],
 )
 def test_what_has_no_clear_amount_is_asked_and_never_dropped(text):
@@ -186,6 +189,7 @@ def test_daily_values_agree_with_the_table_of_reference_intakes():
         ("MK-7 90 mcg", 90.0, "one serving a day"),
         ("per tablet: MK-7 100 mcg\nOne tablet every 5 days", 20.0, ""),
         ("per tablet: MK-7 70 mcg\nOne tablet a week", 10.0, ""),
+        ("per capsule: MK-7 90 mcg\nDo not exceed 4 capsules a day.\nTake 1 capsule daily", 90.0, ""),
         ("per 0 capsules: MK-7 90 mcg\nTake 1 capsule daily", 90.0, ""),
     ],
 )
@@ -310,7 +314,7 @@ def test_a_warning_that_names_the_heart_is_no_claim():
 
 
 def test_free_from_is_no_allergen_and_contains_is_one():
-    free = K2.replace("soy-free", "Free from soy, milk and gluten")
+    free = K2.replace("soy-free", "Free of: soy, milk and gluten")
     assert "S048" not in rules_of(free)
     one = findings_of(
         read_labels("per capsule\nMK-7 90 mcg\nContains soy")[0], 1, Who(allergies=frozenset({"soy"})), DAY

@@ -28,7 +28,7 @@ _ALLERGENS = {
     "gluten": "gluten",
 }
 # A clause ends at these signs: "free from soy. Contains milk".
-_CLAUSE = re.compile(r"[.;:()]")
+_CLAUSE = re.compile(r"[.;()]")
 
 
 @dataclass(frozen=True)
@@ -308,12 +308,11 @@ def _of_allergens(label: Label, number: int, who: Who, rules: Rules) -> Iterator
 
 def _clauses(text: str) -> Iterator[str]:
     """Pieces of a line up to a full stop; "Free from: soy, milk" is one of them."""
-    joined = re.sub(r"(?<=free from):|(?<=contains no):|(?<=frei von):", " ", text)
     start = 0
-    for match in _CLAUSE.finditer(joined):
-        yield joined[start : match.start()]
+    for match in _CLAUSE.finditer(text):
+        yield text[start : match.start()]
         start = match.end()
-    yield joined[start:]
+    yield text[start:]
 
 
 # Why something was asked -> the rule behind it.

@@ -31,7 +31,7 @@ class Group:
     """Names and the amounts that stand with them.
 
     ``compound`` holds amounts inside brackets that name a salt: the mass of the salt, not of its mineral;
-    ``part`` tells of a share inside brackets before the amount.
+    ``part`` tells of a share inside brackets that name a form of vitamin A.
     """
 
     names: list[LabelWord] = field(default_factory=list)
@@ -65,6 +65,7 @@ def group_line(line: Line) -> list[Group]:
     names = [name for name in line.names if name.kind != "other"]
     inside = _brackets(line.plain)
     sources = {inside[name.start] for name in names if name.kind == "salt"} | _sources(line, inside)
+    parts = {inside[name.start] for name in names if name.meaning in ("beta-carotene", "retinol")}
     minerals = {inside[name.start] for name in names if name.meaning in _MINERALS}
     tokens: list[LabelWord | Amount] = [*names, *line.amounts, *line.shares, *line.bare]
     tokens.sort(key=lambda token: token.start)
@@ -74,7 +75,7 @@ def group_line(line: Line) -> list[Group]:
     for token in tokens:
         bracket = inside[token.start]
         share = isinstance(token, Amount) and token.unit == "%" and bracket is not None
-        if share and groups and not groups[-1].amounts:
+        if share and groups and bracket in parts:
             groups[-1].part = True
             continue
         if isinstance(token, Amount) and token.unit not in ("", "%") and groups and bracket is not None:

@@ -178,7 +178,7 @@ def per_phrases(line: Line, serving: Per | None) -> tuple[Per, ...]:
         found.append((word.start, Per(word.meaning, None, "", line.number)))
     if _CONTAINER.search(line.lower):
         return tuple(per for _, per in found)
-    pers = line.words("per")
+    pers = line.words("per", "contains")
     pieces = find_pieces(line)
     days = line.words("day")
     taken: set[int] = set()
@@ -245,20 +245,27 @@ def _of_pieces(kind: str, piece: Piece | None, line: Line) -> Per:
     return Per(kind, 1.0 if piece.count is None else piece.count, piece.meaning, line.number)
 
 
+# "Do not exceed 2 capsules a day" is a limit: it counts only where nothing else is said.
+_AT_MOST = re.compile(r"exceed|uberschr|depasser|oversch?rijd|superar|\bmax")
+
+
 def _directions(lines: Sequence[Line]) -> Directions:
-    for line in lines:
-        days = find_label_words(line.lower, "times", "day")
-        rare = _RARE.search(line.lower)
-        if not (days or rare) or line.names or _UP_TO.search(line.lower):
-            continue
-        times = next((float(day.meaning) for day in days if day.kind == "times"), 1.0)
-        if rare is not None:
-            times = 1.0 / (float(rare["days"]) if rare["days"] else 7.0)
-        pieces = [piece for piece in find_pieces(line) if piece.count or piece.meaning != "serving"]
-        if not pieces:
-            continue
-        piece = next((one for one in pieces if one.meaning != "serving"), pieces[0])
-        count = 1.0 if piece.count is None else piece.count
-        if 0 < count <= 60:
-            return Directions(count * times, piece.meaning, line.number)
-    return Directions()
+    found = [(line, made) for line in lines if (made := _directions_of(line)).pieces is not None]
+    said = [made for line, made in found if not _AT_MOST.search(line.lower)]
+    return next(iter([*said, *(made for _, made in found)]), Directions())
+
+
+def _directions_of(line: Line) -> Directions:
+    days = find_label_words(line.lower, "times", "day")
+    rare = _RARE.search(line.lower)
+    if not (days or rare) or line.names or _UP_TO.search(line.lower):
+        return Directions()
+    times = next((float(day.meaning) for day in days if day.kind == "times"), 1.0)
+    if rare is not None:
+        times = 1.0 / (float(rare["days"]) if rare["days"] else 7.0)
+    pieces = [piece for piece in find_pieces(line) if piece.count or piece.meaning != "serving"]
+    if not pieces:
+        return Directions()
+    piece = next((one for one in pieces if one.meaning != "serving"), pieces[0])
+    count = 1.0 if piece.count is None else piece.count
+    return Directions(count * times, piece.meaning, line.number) if 0 < count <= 60 else Directions()
