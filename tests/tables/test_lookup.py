@@ -131,3 +131,11 @@ def test_what_a_t_score_counts_from_is_found_and_a_remembered_one_says_so():
     lunar = [details for title, details in found.items() if "GE Lunar: T 0" in title]
     assert lunar == [("remembered, not read: not used",)]
     assert any(title.startswith("BMD_lumbar, Hologic: T 0 is 1.047 g/cm2") for title in found)
+
+
+def test_a_base_food_and_a_dish_are_found_by_their_keys():
+    (natto,) = find("sr28:16113").places
+    assert natto.where.startswith("data/base_foods.csv:")
+    assert any("K1 23.1 ug" in detail for detail in natto.details)
+    (soup,) = find("dish:miso_soup").places
+    assert "recipe assumed" in soup.title

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from calciroute.tables.base_foods import SOURCE, VERIFIED, base_food, is_base_food
 from calciroute.tables.claims import read_claims
 from calciroute.tables.csv_table import Row
+from calciroute.tables.dishes import read_dishes
 from calciroute.tables.food_nutrients import NutrientAmount, read_food_nutrients
 from calciroute.tables.foods import Food, analyses_of, foods_called
 from calciroute.tables.interactions import read_interactions
@@ -96,6 +98,21 @@ def _food_places(word: str) -> Iterator[Place]:
     for key in foods_called(word):
         for food in analyses_of(key):
             yield _food(food)
+    if is_base_food(word):
+        yield _base_food(word)
+    if word in read_dishes():
+        dish = read_dishes()[word]
+        parts = [
+            f"{one.food}: {one.share:g} g, {one.low:g} to {one.high:g}, in 100 g" for one in dish.ingredients
+        ]
+        yield Place("food", dish.where, f"{dish.key}: {dish.name}; recipe {dish.basis}", tuple(parts))
+
+
+def _base_food(key: str) -> Place:
+    food = base_food(key)
+    details = [f"{name} {one.value:g} {one.unit} in 100 g" for name, one in food.amounts.items()]
+    source = _source(SOURCE, VERIFIED)
+    return Place("food", food.where, f"{food.key}: {food.name}", (*details, f"{food.locator}: {source}"))
 
 
 def _food(food: Food) -> Place:
