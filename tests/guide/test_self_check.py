@@ -54,6 +54,12 @@ def test_an_answer_no_does_not_outvote_a_file_that_says_yes():
     assert _states(_check(passing("[conditions]\nglaucoma = true\n", Q057=False)))["Q057"] == "yes"
 
 
+def test_a_product_counts_as_chosen_alone_only_where_nothing_is_prescribed():
+    product = '[[supplement]]\nproduct = "calcium 500 mg tablet"\n'
+    assert _states(_check(passing(product)))["Q030"] == "yes"
+    assert _states(_check(passing(product, Q075=True)))["Q030"] == "unanswered"
+
+
 def test_men_are_not_asked_about_pregnancy():
     assert not {"Q007", "Q008", "Q066"} & {one.item.id for one in _check(HEAD).open}
     young = _check(HEAD.replace('"male"', '"female"').replace("62", "30"))

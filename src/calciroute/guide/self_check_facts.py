@@ -28,6 +28,7 @@ _LABS = {
     "labs.dp_ucmgp_pmol_l": "dp_ucMGP",
     "labs.egfr": "eGFR",
 }
+_PRESCRIBED = "Q075"
 _K2 = ("MK4", "MK7", "MK8", "MK9")
 _K2_OF_DIARY = ("MK4", "MK7", "MK89")
 # Whose adequate intake of vitamin K1 a diet is held against: the one that speaks of K1 alone.
@@ -168,6 +169,8 @@ class FactReader:
         return None if smoking is None else Fact(smoking == item.value, f"smoking: {smoking}")
 
     def _supplements(self, item: SelfCheckItem) -> Fact | None:
+        if self.person.answers.get(_PRESCRIBED, False):
+            return None  # which of them is prescribed is not known, and that one is not argued with
         wanted = {"Ca": "calcium", "D": "D3"}
         names = {wanted[name] for name in item.value.split(",")}
         held = [
