@@ -2,8 +2,8 @@
 
     python validation/scoreboard.py [--json FILE]
 
-Figures and targets stand in scoreboard.toml, measurements in results/*.json. A measurement is stale when the
-model has changed since, or the code below src; it is shown all the same.
+Figures and targets stand in scoreboard.toml and scoreboard_practical.toml, measurements in results/*.json. A
+measurement is stale when the model has changed since, or the code below src; it is shown all the same.
 """
 
 from __future__ import annotations
@@ -35,14 +35,17 @@ class Line:
     commit: str
 
 
+FIGURES = (HERE / "scoreboard.toml", HERE / "scoreboard_practical.toml")
+
+
 def read_board(
     folder: Path,
     model_hash: Callable[[str], str],
     code_changed_since: Callable[[str], bool],
-    figures: Path = HERE / "scoreboard.toml",
+    *figures: Path,
 ) -> list[Line]:
     """One line per figure, in the order of the table."""
-    rows = tomllib.loads(figures.read_text("utf-8"))["figure"]
+    rows = [row for file in figures or FIGURES for row in tomllib.loads(file.read_text("utf-8"))["figure"]]
     return [_line(row, folder, model_hash, code_changed_since) for row in rows]
 
 
