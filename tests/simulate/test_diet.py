@@ -43,7 +43,7 @@ def test_a_diary_that_knows_mk9_alone_takes_the_reference(tmp_path):
 
 
 def test_a_diary_with_times_and_too_little_calcium_runs(tmp_path):
-    lines = "2026-03-02,08:00,jarlsberg,30\n2026-03-02,09:00,jarlsberg,30\n2026-03-02,10:00,apple,30\n"
+    lines = "2026-03-02,08:00,kombucha,30\n2026-03-02,09:00,kombucha,30\n2026-03-02,10:00,apple,30\n"
     inputs = of_diary(tmp_path, "date,time,food,grams\n" + lines, "NO")
     assert listed(inputs)["diet.calcium"].endswith("mg/d")
     assert "calcium_meal_1" not in inputs.values
@@ -63,9 +63,9 @@ def test_what_no_input_reads_is_listed():
 
 
 def test_a_plans_food_names_what_the_table_does_not_know_of_it():
-    jarlsberg = plan('[[food]]\nfood = "jarlsberg"\ngrams = 40\ntimes = "daily 08:00"\n')
-    inputs, _ = inputs_and_arms(parse_person(WOMAN), [jarlsberg], assemble(), 1.0, 0)
-    assert listed(inputs)["jarlsberg"] == "without its K1, calcium, phosphorus"
+    kombucha = plan('[[food]]\nfood = "kombucha"\ngrams = 40\ntimes = "daily 08:00"\n')
+    inputs, _ = inputs_and_arms(parse_person(WOMAN), [kombucha], assemble(), 1.0, 0)
+    assert listed(inputs)["kombucha"] == "without its K1, MK4, MK7, MK8, MK9, calcium, phosphorus"
     natto = plan('[[food]]\nfood = "natto"\ngrams = 40\ntimes = "daily 08:00"\n')
     inputs, (_, arm) = inputs_and_arms(parse_person(WOMAN), [natto], assemble(), 1.0, 0)
     assert "natto" not in listed(inputs)
