@@ -16,7 +16,7 @@ from types import MappingProxyType
 from calciroute.intake.food_names import is_food, name_of
 from calciroute.intake.food_spelling import singular, spelled_out, words_in
 from calciroute.intake.importers.in_use import from_table_words, imported_food, keys_meant
-from calciroute.tables.base_foods import base_names
+from calciroute.tables.base_foods import base_names, is_base_food
 from calciroute.tables.food_words import (
     LANGUAGE_NAMES,
     LANGUAGES,
@@ -142,8 +142,10 @@ def find_food(text: str, region: str | None = None, *, suggest: bool = True) -> 
     words = words_in(text)
     if not words:
         return Unmatched(text, ())
+    called = _called(text, words, region)
     answer = (
-        _called(text, words, region)
+        _analysed_here(called, words, region)
+        or called
         or _marked(text, words, region)
         or _in_own_tables(text)
         or _in_base_names(text, words)
@@ -155,6 +157,17 @@ def find_food(text: str, region: str | None = None, *, suggest: bool = True) -> 
     from calciroute.intake.food_near import near_foods
 
     return Unmatched(text, near_foods(text))
+
+
+def _analysed_here(answer: Found | Asked | None, words: tuple[str, ...], region: str | None) -> Found | None:
+    """The curated food of the same words where the region has an analysis of it, in place of a base food."""
+    # The base table knows no menaquinone beyond MK-4; an analysis of this country may.
+    key = "_".join(words)
+    if not isinstance(answer, Found) or not is_base_food(answer.food):
+        return None
+    if region is None or not analyses_of(key, region):
+        return None
+    return Found(key, name_of(key, region), answer.matched)
 
 
 @dataclass(frozen=True)
@@ -323,6 +336,8 @@ def _in_base_names(text: str, words: tuple[str, ...]) -> Found | Asked | None:
 
 def _told_in(name: str) -> tuple[str, ...]:
     """Words of a base name, less what it says is not there (*without salt*)."""
+    if "without" not in name:
+        return words_in(name)
     return words_in(",".join(part for part in name.split(",") if not part.lstrip().startswith("without")))
 
 
