@@ -136,5 +136,13 @@ def test_japanese_sounds_stay_apart() -> None:
     assert comparable("ハ") != comparable("パ")
 
 
+def test_the_short_way_of_plain_names_is_the_way_of_all_names() -> None:
+    signs = [f"a{chr(code)}B 2" for code in range(128)]
+    plain = [name for name in (*signs, *(row.name for row in NAMES)) if name.isascii()]
+    assert len(plain) > 1000
+    # One letter with an accent sends the whole name the long way.
+    assert [comparable(f"{name} é") for name in plain] == [f"{comparable(name)} e" for name in plain]
+
+
 def test_form_words_and_doses_are_no_part_of_a_name() -> None:
     assert take_apart("Marevan 3mg tablets 1x daily").name == "Marevan"

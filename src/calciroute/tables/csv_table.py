@@ -100,7 +100,7 @@ def read_table(source: Traversable, columns: Sequence[Column], key: Sequence[str
     problems = list(_heading_problems(where, lines[0] if lines else [], names))
     if problems:
         raise TableError(problems)
-    plain = [column.kind == "text" and column.allowed is None for column in columns]
+    plain = [column.kind == "text" for column in columns]
     required = [column.required for column in columns]
     rows: list[Row] = []
     seen: dict[tuple[str, ...], int] = {}
@@ -112,9 +112,9 @@ def read_table(source: Traversable, columns: Sequence[Column], key: Sequence[str
             )
             continue
         cells: dict[str, Cell] = {}
-        # Most cells are free text or empty: a call for each would be half of the time of a large table.
+        # Most cells are sound text or empty: a call for each would be half of the time of a large table.
         for column, free, needed, word in zip(columns, plain, required, map(str.strip, raw), strict=True):
-            if word and free:
+            if word and free and (column.allowed is None or word in column.allowed):
                 cells[column.name] = word
             elif word or needed:
                 cells[column.name] = _cell(column, word, place, problems)
