@@ -23,7 +23,7 @@ from benchmarks.other_process import ROOT
 
 RESULT = Path(__file__).resolve().parent / "results" / "practical.json"
 MOST_CPU_S = 1.5
-_ROUNDS = 7
+_ROUNDS = 5
 _EXAMPLES = ROOT / "docs" / "examples"
 _BARE = ("-c", "pass")
 _PLAN_STOPPED = 3
