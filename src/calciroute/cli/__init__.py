@@ -72,7 +72,7 @@ def _run(arguments: list[str]) -> int:
 
 @contextmanager
 def _seldom_collected(arguments: list[str]) -> Iterator[None]:
-    """Tables are kept to the end: to look them over for garbage is a tenth of what a short command costs."""
+    """Tables are kept to the end: to look them over for garbage is some of what a short command costs."""
     before = gc.get_threshold()
     if _SHORT.intersection(arguments[:1]):
         gc.set_threshold(_OBJECTS_BETWEEN_LOOKS, *before[1:])
