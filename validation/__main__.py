@@ -33,6 +33,8 @@ SCRIPTS = (
     "food_cover.py",
     "journal.py",
     "amount_spellings.py",
+    "bad_input.py",
+    "every_output.py",
 )
 
 

@@ -20,6 +20,8 @@ VERSION = 1
 # First signs that make a spreadsheet run a cell; the apostrophe itself, so that taking it off is never wrong.
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")
 READING_PARTS = ("name", "sign", "value", "unit", "remarks")
+# Stands in every row of a CSV and says nothing of an entry; an import passes it over.
+PURPOSE_COLUMN = "purpose"
 COLUMNS = (
     "entry", "uid", "kind", "revision", "recorded", "state", "undoes", "date", "time", "text", "taken",
     "assay", "maker",
@@ -129,7 +131,7 @@ def as_csv(entries: Iterable[Entry]) -> str:
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow((*COLUMNS, PURPOSE_COLUMN))
     for entry in entries:
         for one in entry.revisions:
             content = one.content
@@ -157,6 +159,7 @@ def as_csv(entries: Iterable[Entry]) -> str:
                     safe(content.assay),
                     safe(content.maker),
                     *readings,
+                    PURPOSE,
                 ]
             )
     return out.getvalue()
@@ -194,7 +197,7 @@ def as_diary(entries: Iterable[Entry]) -> str:
     Returns
     -------
     str
-        A heading for each day, a food a line, with its time where one is known.
+        The purpose as a remark, a heading for each day, a food a line, with its time where one is known.
 
     Examples
     --------
@@ -202,6 +205,7 @@ def as_diary(entries: Iterable[Entry]) -> str:
     >>> from calciroute.guide.journal_entry import Content
     >>> eaten = Content(datetime.date(2026, 3, 1), "08:30", "50 g natto")
     >>> print(as_diary([Entry(1, "a", "food", (Revision(1, "2026-03-01 08:31:00", "kept", None, eaten),))]))
+    # Education and research on populations; not for decisions about a patient.
     2026-03-01
     08:30 50 g natto
     <BLANKLINE>
@@ -213,4 +217,4 @@ def as_diary(entries: Iterable[Entry]) -> str:
         if day not in lines:
             lines.append(day)
         lines.append(f"{food.content.clock} {' '.join(food.content.text.split())}".strip())
-    return "\n".join(lines) + "\n" if lines else ""
+    return "\n".join([f"# {PURPOSE}", *lines]) + "\n" if lines else ""

@@ -25,7 +25,7 @@ from calciroute.guide.journal_entry import (
     content_problems,
     day_problem,
 )
-from calciroute.guide.journal_files import COLUMNS, FORMAT, READING_PARTS, VERSION
+from calciroute.guide.journal_files import COLUMNS, FORMAT, PURPOSE_COLUMN, READING_PARTS, VERSION
 from calciroute.guide.journal_rows import insert_revision
 from calciroute.tables.people_text import PeopleText, read_people_text
 
@@ -241,7 +241,7 @@ def _csv_rows(text: PeopleText, problems: list[Problem]) -> Iterator[_Row]:
 
 def _heading_problems(where: str, names: Sequence[str]) -> Iterator[Problem]:
     for name in dict.fromkeys(names):
-        if name not in COLUMNS:
+        if name not in {*COLUMNS, PURPOSE_COLUMN}:
             near = near_names(name, COLUMNS, 1)
             yield Problem(where, f"column '{name[:40]}' is not known", "the headings of an export", *near)
         elif names.count(name) > 1:

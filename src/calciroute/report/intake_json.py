@@ -132,15 +132,15 @@ def days_table(answer: IntakeAnswer) -> str:
     Returns
     -------
     str
-        ``day,nutrient,unit,low,central,high``; ``central`` is empty where too many lines are open.
+        ``day,nutrient,unit,low,central,high,purpose``; ``central`` is empty where too many lines are open.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["day", "nutrient", "unit", "low", "central", "high"])
+    writer.writerow(["day", "nutrient", "unit", "low", "central", "high", "purpose"])
     for one in answer.intake.nutrients.values():
         for day, span in zip(answer.intake.days, one.by_day, strict=True):
             centre = f"{span.central:.6g}" if one.has_centre else ""
-            row = [day, one.printed, f"{one.unit}/d", f"{span.low:.6g}", centre, f"{span.high:.6g}"]
+            row = [day, one.printed, f"{one.unit}/d", f"{span.low:.6g}", centre, f"{span.high:.6g}", PURPOSE]
             writer.writerow([_plain(cell) for cell in row])
     return text.getvalue()
 
