@@ -12,6 +12,8 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DOTS = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _SLASHES = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 _EXPECTED = "a date such as 2026-03-01"
+# A slip of a key: nobody eats in these years. The clock is not asked, so that a diary says the same later.
+_EARLIEST, _LATEST = 1900, 2100
 
 
 def read_dates(texts: Sequence[tuple[str, str]], problems: list[Problem]) -> list[datetime.date | None]:
@@ -67,10 +69,16 @@ def _one(place: str, text: str, day_first: bool | None, problems: list[Problem])
             return None  # asked about already
         part = {name: int(match[number]) for number, name in enumerate(order, start=1)}
         try:
-            return datetime.date(part["y"], part["m"], part["d"])
+            day = datetime.date(part["y"], part["m"], part["d"])
         except ValueError:
             problems.append(Problem(place, f"date '{text}' is not in the calendar", _EXPECTED))
             return None
+        if not _EARLIEST <= day.year <= _LATEST:
+            problems.append(
+                Problem(place, f"date '{text}' is no year of a diary", _EXPECTED, "look at the year")
+            )
+            return None
+        return day
     found = f"date '{text[:30]}' is not understood" if text else "the date is empty"
     problems.append(Problem(place, found, _EXPECTED))
     return None

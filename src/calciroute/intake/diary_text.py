@@ -205,6 +205,10 @@ def _shape(cells: list[str], headings: list[str], separator: str, place: str) ->
     if len(cells) == len(headings):
         return None
     advice = ""
-    if separator == "," and len(cells) == len(headings) + 1:
+    if any(cell.count('"') % 2 or "\n" in cell for cell in cells) or (
+        len(cells) < len(headings) and separator in cells[-1]
+    ):
+        advice = "close the quotation marks of this line"
+    elif separator == "," and len(cells) == len(headings) + 1:
         advice = 'a decimal point, or quotation marks around a number such as "12,5"'
     return Problem(place, f"{len(cells)} cells", f"{len(headings)}, as in the headings", advice)
