@@ -38,7 +38,7 @@ def main() -> int:
     figures = {
         "files": len(counted),
         "causes": len({row["cause"] for row in counted}),
-        **{f"{kind.replace(' ', '_')}s": count for kind, count in sorted(kinds.items())},
+        "kinds": dict(sorted(kinds.items())),
         "diaries_labels_journals": len(practical),
         "diaries_labels_journals_causes": len({row["cause"] for row in practical}),
         "exit_2": sum(row["outcome"] == "refused" for row in counted),
