@@ -20,15 +20,19 @@ ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "practical_items.md"
 # What the two articles name; a row of the page for each.
 ITEMS = (
-    "natto", "blood thinner", "curd", "leafy greens", "MK-4", "90 to 200", "liposomal", "magnesium", "omega-3",
+    "natto", "blood thinner", "curd", "leafy greens", "MK-4", "90 to 200", "liposomal", "magnesium",
+    "omega-3",
     "vitamin A", "bruising", "over 40", "inflammation", "pregnancy", "sugar", "processed food", "sodium",
-    "sitting", "smoking", "stress", "four yoga poses", "Anulom Vilom", "weeks 1-2", "30-day protocol", "four FAQ",
+    "sitting", "smoking", "stress", "four yoga poses", "Anulom Vilom", "weeks 1-2", "30-day protocol",
+    "four FAQ",
 )  # fmt: skip
 
 
 def _rows():
     lines = PAGE.read_text("utf-8").splitlines()
-    cells = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines if line.startswith("| ")]
+    cells = [
+        [cell.strip() for cell in line.strip("|").split(" | ")] for line in lines if line.startswith("| ")
+    ]
     return [row for row in cells if "`calciroute" in row[2]]
 
 

@@ -1,4 +1,4 @@
-"""What 100 % of a daily value is, by market and year of the label: ``daily_values.csv``; and ``salts.csv``."""
+"""What 100 % of a daily value is, by market and year of a label: ``daily_values.csv``; ``salts.csv``."""
 
 from __future__ import annotations
 
