@@ -94,7 +94,7 @@ def test_a_red_flag_is_kept_and_its_notice_stands_above_everything(run, words, t
         (("journal", "add", "dose", "MK-7 180 mg"), "MK-7 180 mg"),
         (("journal", "add", "weight", "66"), "66 kg"),
         (("journal", "add", "note", "x", "--on", "03/04/2026"), "2026-04-03"),
-        (("journal", "add", "note", "x", "--on", "2999-01-01"), "after today"),
+        (("journal", "add", "note", "x", "--on", "2099-01-01"), "after today"),
         (("journal", "add", "note", "x", "--missed"), "not taken or missed"),
         (("journal", "edit", "9", "x"), "entry 9"),
         (("journal", "undo"), "nothing to take back"),
