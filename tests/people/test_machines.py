@@ -157,7 +157,9 @@ def test_a_diary_of_a_mac_is_found_under_the_name_as_typed(tmp_path: Path) -> No
     person.write_text(
         '[person]\nsex = "male"\nage_years = 60\n[diet]\ndiary = "K\u00e4se.csv"\n', encoding="utf-8"
     )
-    read_inputs(person)
+    who, _ = read_inputs(person)
+    assert who.diet.diary is not None
+    assert read_diary(who.diet.diary).items == 3
 
 
 def test_home_is_the_persons_own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
