@@ -22,11 +22,11 @@ from calciroute.safety.reopening import reopening
 from calciroute.safety.stop import finding, made_notice
 from calciroute.tables.gates import Gate, read_gates
 from calciroute.tables.interaction_matches import read_interaction_matches
+from calciroute.tables.people_fields import adult_from_years
 from calciroute.tables.self_check import read_self_check
 
 _ORDER = ("emergency", "stop", "unanswered")
 _UNKNOWN_NAME = "Q062"
-_ADULT_YEARS = 18.0
 
 
 def ask_gates(
@@ -173,7 +173,7 @@ def _nothing_to_ask(gate: Gate, person: Person) -> bool:
     who = {
         "male": person.sex == "male",
         "postmenopausal": postmenopausal(person),
-        "adult": person.age_years >= _ADULT_YEARS,
+        "adult": person.age_years >= adult_from_years(),
     }
     return any(who[word] for word in gate.not_asked)
 

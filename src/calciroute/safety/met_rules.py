@@ -12,13 +12,12 @@ from calciroute.safety.gate_result import Interaction, LeftOut, PlannedItem
 from calciroute.safety.shown import shown_medicine
 from calciroute.tables.bounds import Bound
 from calciroute.tables.interaction_matches import InteractionMatch, read_interaction_matches
-from calciroute.tables.people_fields import read_people_fields
+from calciroute.tables.people_fields import adult_from_years, read_people_fields
 from calciroute.tables.self_check import read_self_check
 
 SEVERITIES = ("contraindicated_without_clinician", "major", "moderate", "minor", "none_known")
 # A rule that nobody has looked at for so long shows its age.
 OLD_MONTHS = 24
-_ADULT_YEARS = 18.0
 
 
 def met_rules(
@@ -199,7 +198,7 @@ def _has(person: Person, name: str) -> bool:
         case "postmenopausal":
             return postmenopausal(person)
         case "under_18":
-            return person.age_years < _ADULT_YEARS
+            return person.age_years < adult_from_years()
         case "infant":
             return person.age_years < 1.0
         case _:

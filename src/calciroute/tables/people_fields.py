@@ -122,3 +122,21 @@ def read_people_fields(name: str) -> Sections:
         )
         sections.setdefault(field.section, {})[field.field] = field
     return sections
+
+
+def adult_from_years() -> float:
+    """Age from which a person file is read at all, years.
+
+    Returns
+    -------
+    float
+        The lower end of the field ``age_years``.
+
+    Examples
+    --------
+    >>> adult_from_years()
+    18.0
+    """
+    lower = read_people_fields("person_fields.csv")["person"]["age_years"].lower
+    assert lower is not None, "person_fields.csv: age_years needs a lower end"
+    return lower

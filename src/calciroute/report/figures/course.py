@@ -12,9 +12,10 @@ import numpy.typing as npt
 
 from calciroute.report.figures.arm_lines import ArmCourse, bars_room, draw_arms, fitted
 from calciroute.report.figures.axes import draw_frame, level_limits
-from calciroute.report.figures.canvas import HALO, canvas, svg_of
-from calciroute.report.figures.labels import Box, place_beside, spread
+from calciroute.report.figures.canvas import canvas, svg_of
+from calciroute.report.figures.labels import Box, spread
 from calciroute.report.figures.own_data import DataMark, draw_data, room_for_data
+from calciroute.report.figures.point_label import label_point
 from calciroute.report.look import (
     COLOURS,
     DASHES,
@@ -140,7 +141,6 @@ def _draw_trials(axes: Axes, trials: Sequence[TrialMark], frame: Box, taken: lis
     spots = [tuple(axes.transData.transform((trial.day, trial.value))) for trial in trials]
     taken += [Box(x - 6.0, y - 6.0, x + 6.0, y + 6.0) for x, y in spots]
     taken += [_interval_box(axes, trial) for trial in trials if math.isfinite(trial.low + trial.high)]
-    to_data = axes.transData.inverted()
     for number, (trial, (x, y)) in enumerate(zip(trials, spots, strict=True)):
         colour = COLOURS["quiet" if trial.grey else "text"].light
         if math.isfinite(trial.low) and math.isfinite(trial.high):
@@ -164,20 +164,10 @@ def _draw_trials(axes: Axes, trials: Sequence[TrialMark], frame: Box, taken: lis
             clip_on=False,
             zorder=6,
         )
-        anchor_x, middle, side, box = place_beside(x, y, trial.label, PICTURE_SMALL_TEXT, frame, taken)
-        taken.append(box)
-        at = to_data.transform((anchor_x, middle))
-        axes.text(
-            float(at[0]),
-            float(at[1]),
-            trial.label,
-            fontsize=PICTURE_SMALL_TEXT,
-            color=colour,
-            ha=side,
-            va="center",
-            gid=f"{HALO}-trial-{number}",
-            zorder=7,
-        )
+        label_point(
+            axes, x, y, trial.label,
+            colour=colour, name=f"trial-{number}", frame=frame, taken=taken, zorder=7,
+        )  # fmt: skip
 
 
 def _interval_box(axes: Axes, trial: TrialMark) -> Box:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from calciroute.report.figures.canvas import HALO
-from calciroute.report.figures.labels import Box, place_beside
-from calciroute.report.look import COLOURS, LIGHT_PAGE, PICTURE_SMALL_TEXT
+from calciroute.report.figures.labels import Box
+from calciroute.report.figures.point_label import label_point
+from calciroute.report.look import COLOURS, LIGHT_PAGE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -83,7 +83,6 @@ def draw_data(axes: Axes, marks: Sequence[DataMark], frame: Box, taken: list[Box
     taken : list of Box
         What a label must not cover; the boxes of these marks are added.
     """
-    to_data = axes.transData.inverted()
     spots = [tuple(axes.transData.transform((mark.day, mark.value))) for mark in marks]
     taken += [Box(x - 6.0, y - 6.0, x + 6.0, y + 6.0) for x, y in spots]
     for number, (mark, (x, y)) in enumerate(zip(marks, spots, strict=True)):
@@ -105,17 +104,7 @@ def draw_data(axes: Axes, marks: Sequence[DataMark], frame: Box, taken: list[Box
         )
         if not mark.label:
             continue
-        anchor_x, middle, side, box = place_beside(x, y, mark.label, PICTURE_SMALL_TEXT, frame, taken)
-        taken.append(box)
-        at = to_data.transform((anchor_x, middle))
-        axes.text(
-            float(at[0]),
-            float(at[1]),
-            mark.label,
-            fontsize=PICTURE_SMALL_TEXT,
-            color=colour,
-            ha=side,
-            va="center",
-            gid=f"{HALO}-own-data-{number}",
-            zorder=9,
-        )
+        label_point(
+            axes, x, y, mark.label,
+            colour=colour, name=f"own-data-{number}", frame=frame, taken=taken, zorder=9,
+        )  # fmt: skip
