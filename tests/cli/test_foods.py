@@ -18,7 +18,7 @@ from calciroute.report.food_text import NOT_VERIFIED
 def test_a_food_shows_each_vitamer_with_spread_source_and_what_is_missing(capsys):
     run_foods(["natto"], None, as_json=False)
     printed = capsys.readouterr().out
-    assert "MK-7        mcg   998 (775 to 1765)" in printed
+    assert "MK-7        mcg   998 (775 to 1\u202f760)" in printed
     assert "dihydro-K1: nobody measured it" in printed
     assert NOT_VERIFIED in " ".join(printed.split())
     assert printed.rstrip().endswith(PURPOSE)

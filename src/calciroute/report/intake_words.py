@@ -6,11 +6,10 @@ from calciroute.intake.beside import Reference
 from calciroute.intake.diary_days import NutrientDays, Span
 from calciroute.intake.diary_items import OpenFood
 from calciroute.intake.diary_missing import MISSING_WORDS
-from calciroute.report.amounts import amount
+from calciroute.report.amounts import NOT_KNOWN, amount
 from calciroute.report.intake_answer import DAILY, IntakeAnswer, shown_nutrients
 from calciroute.units.quantity import shown_unit
 
-NOT_SHOWN = "-"
 OPEN_END = (
     "+ ?: over 40 % of the lines have no value; the range is of those that have one, the rest comes on top."
 )
@@ -41,13 +40,13 @@ def main_rows(answer: IntakeAnswer) -> list[tuple[str, str, str, str, str, str]]
         if one.grams > 0.0:
             known += f", {100.0 * one.grams_known / one.grams:.0f} % of the weight"
         if not one.known:
-            rows.append((one.printed, unit_words(one), NOT_SHOWN, "not known", NOT_SHOWN, known))
+            rows.append((one.printed, unit_words(one), NOT_KNOWN, NOT_KNOWN, NOT_KNOWN, known))
             continue
         low, high = amount(one.mean.low), amount(one.mean.high)
         if one.has_centre:
             rows.append((one.printed, unit_words(one), low, amount(one.mean.central), high, known))
         else:
-            rows.append((one.printed, unit_words(one), low, NOT_SHOWN, f"{high} + ?", known))
+            rows.append((one.printed, unit_words(one), low, NOT_KNOWN, f"{high} + ?", known))
     return rows
 
 
@@ -74,7 +73,7 @@ def day_rows(answer: IntakeAnswer) -> tuple[list[str], list[list[str]]]:
 
 def _cell(one: NutrientDays, span: Span) -> str:
     low, high = amount(span.low), amount(span.high)
-    ends = low if low == high else f"{low}-{high}"
+    ends = low if low == high else f"{low} to {high}"
     if not one.has_centre:
         return f"{ends} + ?"
     return ends if low == high else f"{amount(span.central)} ({ends})"
@@ -268,12 +267,12 @@ def meal_lines(answer: IntakeAnswer) -> list[str]:
     if fat is not None:
         morning, midday, evening = (amount(grams) for grams in fat.grams)
         lines.append(
-            f"fat with meals, g/d: before 11:00 {morning}, 11:00 to 16:00 {midday}, later {evening} "
+            f"Fat with meals, g/d: before 11:00 {morning}, 11:00 to 16:00 {midday}, later {evening} "
             f"({fat.timed_lines} of {fat.lines} lines have a time)"
         )
     for holds, span in answer.intake.unsplit.items():
         lines.append(
-            f"beside the table, {holds}: {amount(span.low)} to {amount(span.high)} mcg/d; "
+            f"Beside the table, {holds}: {amount(span.low)} to {amount(span.high)} mcg/d; "
             "no source takes it apart, so it is in no row above"
         )
     return lines

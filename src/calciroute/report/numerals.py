@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 
+from calciroute.report.amounts import NOT_KNOWN, THIN
 from calciroute.report.bands import Band
 from calciroute.units.quantity import shown_unit
 
-MINUS, THIN, BOUND = "\u2212", "\u202f", "\u00a0"  # thin and bound: spaces at which no line breaks
-NOT_KNOWN = "not known"
+MINUS, BOUND = "\u2212", "\u00a0"  # bound: a space at which no line breaks
 MOST_DIGITS = 3
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _TINY = 1e-4

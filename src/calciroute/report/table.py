@@ -9,10 +9,11 @@ import xarray as xr
 
 from calciroute.body.outputs import GROUPS
 from calciroute.people.not_for_person import NOT_FOR_PERSON
+from calciroute.report.amounts import NOT_KNOWN
 from calciroute.report.bands import Band, level
 from calciroute.report.effect import Effect, Verdict
 from calciroute.report.look import ARM_NOW
-from calciroute.report.numerals import NOT_KNOWN, band_range, band_text, middle, unit_words, with_unit
+from calciroute.report.numerals import band_range, band_text, middle, unit_words, with_unit
 from calciroute.report.outcome_words import digits_of, unit_of
 from calciroute.report.trials_beside import TrialsBeside
 

@@ -6,10 +6,11 @@ import textwrap
 from collections.abc import Collection, Sequence
 
 from calciroute.people.not_for_person import NOT_FOR_PERSON
+from calciroute.report.amounts import NOT_KNOWN
 from calciroute.report.compared import STOP_SIDES, now_label
 from calciroute.report.look import TERMINAL_WIDTH
 from calciroute.report.not_for import reason_text
-from calciroute.report.numerals import NOT_KNOWN, band_range, middle, unit_words
+from calciroute.report.numerals import band_range, middle, unit_words
 from calciroute.report.plan_words import arm_words_of, duration_words, joined
 from calciroute.report.table import PlanCell, Row, Table
 from calciroute.simulate.arm import STOP
