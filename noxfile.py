@@ -7,6 +7,7 @@ import nox
 
 OLDEST, NEWEST = "3.11", "3.13"
 PYTHON = [OLDEST, "3.12", NEWEST]
+TWO_PROCESSES = ("-n", "2", "--dist", "loadfile")  # a file of tests stays in one process, with its fixtures
 
 nox.options.sessions = ["lint", "types", "imports", "test"]
 nox.options.default_venv_backend = "uv|virtualenv"
@@ -46,21 +47,21 @@ def imports(session: nox.Session) -> None:
 def test(session: nox.Session) -> None:
     """The quick tests on this Python."""
     install(session, "checkout")
-    session.run("pytest", *session.posargs)
+    session.run("pytest", *TWO_PROCESSES, *session.posargs)
 
 
 @nox.session(name="test-oldest", python=OLDEST)
 def test_oldest(session: nox.Session) -> None:
     """The quick tests on the oldest Python that is supported."""
     install(session, "checkout")
-    session.run("pytest", *session.posargs)
+    session.run("pytest", *TWO_PROCESSES, *session.posargs)
 
 
 @nox.session(name="test-newest", python=NEWEST)
 def test_newest(session: nox.Session) -> None:
     """The quick tests on the newest Python that is supported."""
     install(session, "checkout")
-    session.run("pytest", *session.posargs)
+    session.run("pytest", *TWO_PROCESSES, *session.posargs)
 
 
 @nox.session

@@ -369,8 +369,8 @@ def demo(python: Path, more: List[str]) -> int:
 
 
 def test(python: Path, more: List[str]) -> int:
-    """Run the tests inside."""
-    return follow([str(python), "-m", "pytest", *more])
+    """Run the tests inside, in a process a core, each file in one of them (`-n 0`: all in one)."""
+    return follow([str(python), "-m", "pytest", "-n", "auto", "--maxprocesses=8", "--dist=loadfile", *more])
 
 
 def main(arguments: List[str]) -> int:
