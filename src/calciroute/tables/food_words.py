@@ -15,7 +15,7 @@ from calciroute.tables.csv_table import Column, Row
 from calciroute.tables.rules import checked_rows, words_of
 from calciroute.tables.texts import data_text
 
-LANGUAGES = ("en", "gb", "us", "in", "nl", "de", "fr", "it", "es", "nordic", "ja")
+LANGUAGES = ("en", "gb", "us", "in", "nl", "de", "fr", "it", "es", "nordic", "pt", "pl", "ja")
 LANGUAGE_NAMES: Mapping[str, str] = MappingProxyType(
     {
         "en": "English",
@@ -28,6 +28,8 @@ LANGUAGE_NAMES: Mapping[str, str] = MappingProxyType(
         "it": "Italian",
         "es": "Spanish",
         "nordic": "Danish, Swedish or Norwegian",
+        "pt": "Portuguese",
+        "pl": "Polish",
         "ja": "Japanese",
     }
 )
