@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calciroute.report.amounts import for_plain_terminals
 from calciroute.report.bands import Band, band_of, course_bands
 from calciroute.report.numerals import (
     NOT_KNOWN,
     as_printed,
     band_text,
-    for_plain_terminals,
     includes_no_change,
     middle,
     number,

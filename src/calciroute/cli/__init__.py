@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gc
 import os
 import sys
@@ -23,6 +24,7 @@ EXIT_DONE, EXIT_CHECK_FAILED, EXIT_BAD_INPUT, EXIT_STOPPED, EXIT_SOME_FAILED, EX
 # Commands that read tables, answer and end.
 _SHORT = frozenset({"foods", "intake", "label", "check", "plan", "journal", "data"})
 _OBJECTS_BETWEEN_LOOKS = 100_000
+_PLAIN_SIGNS = "calciroute-plain-signs"
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -40,15 +42,26 @@ def main(arguments: list[str] | None = None) -> None:
         130 interrupted.
     """
     # Windows consoles of old code pages cannot print a true minus or a thin space.
+    codecs.register_error(_PLAIN_SIGNS, _plain_signs)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors=_PLAIN_SIGNS)
     try:
         code = _run(sys.argv[1:] if arguments is None else arguments)
     except KeyboardInterrupt:  # before or after a command had it in hand
         print("calciroute: interrupted", file=sys.stderr)
         code = EXIT_INTERRUPTED
     sys.exit(code)
+
+
+def _plain_signs(refused: UnicodeError) -> tuple[str, int]:
+    """Plain signs of the same meaning for what a console cannot print, else a question mark."""
+    if not isinstance(refused, UnicodeEncodeError):
+        raise refused
+    from calciroute.report.amounts import for_plain_terminals
+
+    plain = for_plain_terminals(refused.object[refused.start : refused.end])
+    return plain.encode("ascii", "replace").decode("ascii"), refused.end
 
 
 def _run(arguments: list[str]) -> int:

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 THIN = "\u202f"  # parts thousands; no line breaks at it
+MINUS, BOUND = "\u2212", "\u00a0"  # bound: a space at which no line breaks
 NOT_KNOWN = "not known"
+_PLAIN = str.maketrans(
+    {
+        **{MINUS: "-", "–": "-", "—": "-", "²": "2", "µ": "u", "μ": "u", "×": "x", "…": "..."},
+        **dict.fromkeys((THIN, "\u2009", BOUND), " "),
+    }
+)
 
 
 def amount(value: float) -> str:
@@ -28,3 +35,29 @@ def amount(value: float) -> str:
     if value >= 10.0:
         return f"{float(f'{value:.3g}'):,.0f}".replace(",", THIN)
     return f"{value:.2g}" if value >= 0.01 else f"{value:.1g}"
+
+
+def for_plain_terminals(text: str) -> str:
+    r"""The same text in letters that every console can print.
+
+    Parameters
+    ----------
+    text : str
+        Any.
+
+    Returns
+    -------
+    str
+        With a hyphen for the minus and ordinary spaces.
+
+    Examples
+    --------
+    >>> for_plain_terminals("\u22121\u202f243")
+    '-1 243'
+    """
+    return text.translate(_PLAIN).translate(
+        {
+            ord(sup): f"^{low}" if i == 0 else low
+            for i, (sup, low) in enumerate(zip("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789", strict=True))
+        }
+    )

@@ -8,17 +8,13 @@ from __future__ import annotations
 
 import math
 
-from calciroute.report.amounts import NOT_KNOWN, THIN
+from calciroute.report.amounts import BOUND, MINUS, NOT_KNOWN, THIN
 from calciroute.report.bands import Band
 from calciroute.units.quantity import shown_unit
 
-MINUS, BOUND = "\u2212", "\u00a0"  # bound: a space at which no line breaks
 MOST_DIGITS = 3
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _TINY = 1e-4
-_PLAIN = str.maketrans(
-    {MINUS: "-", THIN: " ", BOUND: " ", "²": "2", "µ": "u", "×": "x", "…": "...", "–": "-"}
-)
 
 
 def decimals_of(band: Band, digits: int = MOST_DIGITS, finest: int | None = None) -> int:
@@ -312,29 +308,3 @@ def includes_no_change(band: Band, digits: int = MOST_DIGITS, finest: int | None
         return True
     decimals = decimals_of(band, digits, finest)
     return round(band.low, decimals) <= 0.0 <= round(band.high, decimals)
-
-
-def for_plain_terminals(text: str) -> str:
-    """The same text in letters that every console can print.
-
-    Parameters
-    ----------
-    text : str
-        Any.
-
-    Returns
-    -------
-    str
-        With a hyphen for the minus and ordinary spaces.
-
-    Examples
-    --------
-    >>> for_plain_terminals(number(-1243.0, 0))
-    '-1 243'
-    """
-    return text.translate(_PLAIN).translate(
-        {
-            ord(sup): f"^{low}" if i == 0 else low
-            for i, (sup, low) in enumerate(zip("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789", strict=True))
-        }
-    )

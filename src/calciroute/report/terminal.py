@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from calciroute.report.amounts import for_plain_terminals
 from calciroute.report.build import Report
 from calciroute.report.chance_words import chance_lines
 from calciroute.report.compared import sides_of
@@ -15,7 +16,6 @@ from calciroute.report.not_for import reason_text
 from calciroute.report.numerals import (
     as_printed,
     band_text,
-    for_plain_terminals,
     middle,
     unit_words,
     with_unit,
