@@ -76,6 +76,35 @@ def test_vitamin_d_in_ug_wins_over_iu_in_any_order(tmp_path):
         assert table.foods["900002"].amounts["D3"].value == 0.7
 
 
+def test_earlier_editions_of_a_foundation_food_are_left_out(tmp_path):
+    """The release of October 2024 lists 71 of them beside the 316 foods that it is made of."""
+    foods = FDC["food.csv"] + "".join(
+        f'"{code}","foundation_food","Lettuce, invented","11","2019-04-01"\n' for code in (900008, 900009)
+    )
+    amounts = FDC["food_nutrient.csv"] + "".join(
+        f'"{row}","{code}","1185","{amount}","","1","","","",""\n'
+        for row, code, amount in ((98, 900008, 100), (99, 900009, 120))
+    )
+    of_now = '"fdc_id","NDB_number","footnote"\n"900009","11251",""\n"900002","1009",""\n'
+    files = {**FDC, "food.csv": foods, "food_nutrient.csv": amounts}
+    assert {"900008", "900009"} <= set(read_food_table(written(tmp_path / "without", files)).foods)
+    table = read_food_table(written(tmp_path / "with", {**files, "foundation_food.csv": of_now}))
+    assert "900008" not in table.foods
+    assert table.foods["900009"].amounts["K1"].value == 120.0
+    assert "1 foundation foods of earlier editions" in table.notes[0]
+    assert "900001" in table.foods  # of SR Legacy: no edition of it is listed there
+
+
+def test_the_highest_sample_of_table_salt_is_believed(tmp_path):
+    """38700 mg, 37200 to 40700 in 24 samples: above what pure salt holds, and printed so."""
+    salt = '"97","900002","1093","38700.0","24","1","37200.0","40700.0","38500.0",""\n'
+    rows = [
+        line for line in FDC["food_nutrient.csv"].splitlines(keepends=True) if '"900002","1093"' not in line
+    ]
+    table = read_food_table(written(tmp_path / "fdc", {**FDC, "food_nutrient.csv": "".join(rows) + salt}))
+    assert table.foods["900002"].amounts["sodium"].high == 40700.0
+
+
 def test_branded_foods_are_left_out_and_counted(tmp_path):
     table = read_food_table(written(tmp_path / "fdc", FDC))
     assert "900003" not in table.foods
@@ -147,6 +176,22 @@ def test_ciqual_xml_with_unescaped_limits(tmp_path):
     assert (cheese.amounts["K1"].reading, cheese.amounts["K2"].limit) == ("traces", 5.0)
 
 
+def test_ciqual_xml_with_escaped_limits(tmp_path):
+    """As the release of 2017 writes them, with blanks in the names of its files."""
+    files = {
+        name.replace("_2020_07_07", "_2017 11 21"): text.replace("> < ", "> &lt; ")
+        for name, text in xml_files().items()
+    }
+    assert any("&lt; " in text for text in files.values())
+    there, here = (
+        read_food_table(written(tmp_path / name, one, "cp1252")).foods
+        for name, one in (("2017", files), ("2020", xml_files()))
+    )
+    assert {code: dict(food.amounts) for code, food in there.items()} == {
+        code: dict(food.amounts) for code, food in here.items()
+    }
+
+
 def test_each_menaquinone_of_frida_by_its_eurofir_code(tmp_path):
     table = read_food_table(workbook(tmp_path / "Frida_5.5_Dataset.xlsx", FRIDA))
     cheese, bread = table.foods["7"], table.foods["8"]
@@ -172,11 +217,16 @@ def test_a_zip_a_folder_and_a_file_of_it_are_the_same_table(tmp_path):
 
 
 def test_what_was_never_tried_on_a_real_file_says_so(tmp_path):
-    assert NOT_TRIED in read_food_table(written(tmp_path / "fdc", FDC)).tried
     assert NOT_TRIED in read_food_table(workbook(tmp_path / "f.xlsx", FRIDA)).tried
-    assert NOT_TRIED in read_food_table(written(tmp_path / "xml", xml_files())).tried
-    # Tried, but on the whole release and on the workbooks of 2020.
-    assert "not on this one" in read_food_table(SR28).tried
+    # Tried, but on other files than these.
+    fdc = read_food_table(written(tmp_path / "fdc", FDC)).tried
+    assert "Foundation Foods of April 2023 and of October 2024, whole" in fdc
+    for tried in (
+        fdc,
+        read_food_table(written(tmp_path / "xml", xml_files())).tried,
+        read_food_table(SR28).tried,
+    ):
+        assert "not on this one" in tried
     (hashed, *_) = food_table_layout("ciqual").tried_sha256
     assert layout_note("ciqual", hashed, {}) == ""
 

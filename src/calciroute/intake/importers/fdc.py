@@ -13,6 +13,7 @@ from calciroute.intake.importers.source_files import SourceFiles
 from calciroute.tables.food_table_layouts import food_table_layout
 
 _KEPT = frozenset({"foundation_food", "sr_legacy_food", "survey_fndds_food"})
+_EDITED, _EARLIER = "foundation_food", "foundation foods of earlier editions"
 _FOODS = 60_000
 _STRANGERS = 0.5  # share of rows without a food from which on the files are not of one download
 
@@ -34,7 +35,7 @@ def read_fdc(files: SourceFiles, faults: Faults) -> tuple[dict[str, ImportedFood
     """
     dictionary = _dictionary(files, faults)
     groups = _groups(files, faults)
-    foods, left_out, notes = _foods(files, groups, faults)
+    foods, left_out, notes = _foods(files, groups, _current(files, faults), faults)
     amounts, more = _amounts(files, dictionary, foods, left_out, faults)
     faults.refuse()
     found = {
@@ -69,8 +70,17 @@ def _groups(files: SourceFiles, faults: Faults) -> dict[str, str]:
     return {row[at["id"]].strip(): row[at["description"]].strip() for _, row in lines.rows}
 
 
+def _current(files: SourceFiles, faults: Faults) -> frozenset[str] | None:
+    """Foundation Foods of this release; food.csv keeps the editions before it under numbers of their own."""
+    if "foundation_food.csv" not in files.names:
+        return None
+    lines = read_lines(files, "foundation_food.csv", faults)
+    at = columns_of(lines, "fdc", "foundation_food.csv", faults)
+    return frozenset(row[at["fdc_id"]].strip() for _, row in lines.rows)
+
+
 def _foods(
-    files: SourceFiles, groups: dict[str, str], faults: Faults
+    files: SourceFiles, groups: dict[str, str], current: frozenset[str] | None, faults: Faults
 ) -> tuple[dict[str, ImportedFood], set[str], list[str]]:
     lines = read_lines(files, "food.csv", faults)
     at = columns_of(lines, "fdc", "food.csv", faults)
@@ -81,6 +91,9 @@ def _foods(
         code, kind, name = (row[at[heading]].strip() for heading in ("fdc_id", "data_type", "description"))
         if kind not in _KEPT:
             kinds[kind[:30]] += 1
+            left_out.add(code)
+        elif kind == _EDITED and current is not None and code not in current:
+            kinds[_EARLIER] += 1
             left_out.add(code)
         elif code in foods:
             faults.add(f"{lines.where}:{line}", f"food '{code[:20]}' stands there twice", "one row")
