@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from calciroute.people.person_model import Person
+from calciroute.report.amounts import BOUND
 from calciroute.report.bands import Band
-from calciroute.report.numerals import BOUND, plain_number, with_unit
+from calciroute.report.numerals import plain_number, with_unit
 from calciroute.report.table import Row, Table
 from calciroute.tables.bone_density import maker_called
 from calciroute.tables.repeatability import Repeatability, rule_for

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from calciroute.report.amounts import BOUND
 from calciroute.report.bands import Band
 from calciroute.report.chance import NO_SOURCE, Chance
-from calciroute.report.numerals import BOUND
 from calciroute.report.plan_words import joined
 from calciroute.report.table import Row, Table
 from calciroute.report.titles import capital

@@ -11,10 +11,11 @@ import xarray as xr
 
 from calciroute.people.not_for_arms import NOTHING_LEFT_OUT, NotFor
 from calciroute.people.not_for_person import NOT_FOR_PERSON
+from calciroute.report.amounts import BOUND
 from calciroute.report.bands import central, course, level
 from calciroute.report.figures.calcium_flow import HAIRLINE, Flows, draw_flow, drawn_width
 from calciroute.report.not_for import reason_text
-from calciroute.report.numerals import BOUND, band_text, number, plain_number, with_unit
+from calciroute.report.numerals import band_text, number, plain_number, with_unit
 from calciroute.report.outcome_picture import reason_picture
 from calciroute.report.picture import Picture, PictureTable
 from calciroute.report.titles import capital

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from calciroute.report.numerals import BOUND, as_printed, unit_words
+from calciroute.report.amounts import BOUND
+from calciroute.report.numerals import as_printed, unit_words
 from calciroute.report.plan_words import joined
 from calciroute.report.shell_word import shell_word
 from calciroute.tables.people_fields import read_people_fields

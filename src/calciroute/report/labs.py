@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from calciroute.people.dxa import counted_from
 from calciroute.people.lab_text import is_from_creatinine
 from calciroute.people.lab_use import UsedReading, sort_readings
-from calciroute.report.numerals import BOUND, MINUS, as_printed, with_unit
+from calciroute.report.amounts import BOUND, MINUS
+from calciroute.report.numerals import as_printed, with_unit
 from calciroute.report.plan_words import joined
 from calciroute.tables.nomenclature import find_name
 from calciroute.tables.people_fields import read_people_fields

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from calciroute.report.numerals import BOUND, as_printed, unit_words
+from calciroute.report.amounts import BOUND
+from calciroute.report.numerals import as_printed, unit_words
 from calciroute.tables.nomenclature import read_nomenclature
 
 if TYPE_CHECKING:

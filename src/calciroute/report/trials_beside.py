@@ -11,13 +11,8 @@ from calciroute.errors import InputError
 from calciroute.evidence.nearest import nearest_trials
 from calciroute.evidence.trial_point import TrialPoint
 from calciroute.evidence.unsized import UnsizedTrial, unsized_trials
-from calciroute.report.numerals import (
-    BOUND,
-    as_printed,
-    as_printed_interval,
-    unit_words,
-    with_unit,
-)
+from calciroute.report.amounts import BOUND
+from calciroute.report.numerals import as_printed, as_printed_interval, unit_words, with_unit
 from calciroute.report.plan_words import duration_words
 from calciroute.tables.studies import read_studies
 
