@@ -8,9 +8,11 @@ import subprocess
 import sys
 import time
 
-# The command gets the terminal as its own, so that Ctrl-C is a key and not a call.
+# The command gets the terminal as its own, so that Ctrl-C is a key and not a call, and heeds it: a process that
+# tests run in may have been started deaf to it.
 _LAUNCH = (
-    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
+    "import fcntl, os, signal, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
+    "signal.signal(signal.SIGINT, signal.SIG_DFL); "
     "os.execv(sys.executable, [sys.executable, '-m', 'calciroute', *sys.argv[1:]])"
 )
 _PATIENCE_S = 120.0
