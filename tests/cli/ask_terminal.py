@@ -8,8 +8,8 @@ import subprocess
 import sys
 import time
 
-# The command gets the terminal as its own, so that Ctrl-C is a key and not a call, and heeds it: a process that
-# tests run in may have been started deaf to it.
+# The command gets the terminal as its own, so that Ctrl-C is a key and not a call, and heeds it: the process
+# that tests run in may have been started deaf to it.
 _LAUNCH = (
     "import fcntl, os, signal, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
     "signal.signal(signal.SIGINT, signal.SIG_DFL); "
@@ -70,13 +70,23 @@ class Terminal:
         shown = self._until(None)
         return shown, self._process.wait(_PATIENCE_S)
 
+    def interrupt(self):
+        """Press Ctrl-C, again where five seconds pass in silence, and give what `end` gives.
+
+        One that falls between a prompt and the reading of its answer is heeded at the next key only.
+        """
+        self.send(CTRL_C)
+        shown = self._until(None, again=CTRL_C)
+        return shown, self._process.wait(_PATIENCE_S)
+
     def kill(self):
         """End it without a chance to tidy up."""
         self._process.send_signal(signal.SIGKILL)
         return self.end()
 
-    def _until(self, is_done):
+    def _until(self, is_done, again=""):
         begun = time.monotonic()
+        silent_s = 0
         while True:
             new = self.shown[self._read_to :]
             if is_done is not None and is_done(new):
@@ -84,6 +94,9 @@ class Terminal:
                 return plain(new)
             assert time.monotonic() - begun < _PATIENCE_S, f"no prompt after:\n{new[-2000:]}"
             if not select.select([self._master], [], [], 1.0)[0]:
+                silent_s += 1
+                if again and silent_s % 5 == 0:
+                    self.send(again)
                 continue
             try:
                 piece = os.read(self._master, 65536)

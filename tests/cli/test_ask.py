@@ -10,7 +10,7 @@ import pytest
 from calciroute import PURPOSE
 from calciroute.simulate.read_inputs import read_inputs
 from cli.ask_persons import WOMAN, Answers, asked
-from cli.ask_terminal import CTRL_C, CTRL_D, Terminal
+from cli.ask_terminal import CTRL_D, Terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal on this system")
 
@@ -109,7 +109,7 @@ def test_interrupted_by_key_and_by_kill_and_taken_up_again_nothing_is_lost(whole
     folder = tmp_path / "me"
     answers = Answers(WOMAN)
     leave = [
-        ("weight_kg", lambda terminal: (terminal.send(CTRL_C), terminal.end())[1], 130),
+        ("weight_kg", lambda terminal: terminal.interrupt(), 130),
         ("medicine", lambda terminal: terminal.kill(), -9),
         ("supplement_since", lambda terminal: (terminal.send(CTRL_D), terminal.end())[1], 130),
         ("change_amount", lambda terminal: (terminal.send("quit\n"), terminal.end())[1], 130),
@@ -133,8 +133,7 @@ def test_interrupted_by_key_and_by_kill_and_taken_up_again_nothing_is_lost(whole
         assert kept(folder) == held
     with Terminal(folder, "--draws", 2) as terminal:
         shown = go_on(terminal, terminal.prompt(), answers)
-        terminal.send(CTRL_C)  # even at the summary
-        assert terminal.end()[1] == 130
+        assert terminal.interrupt()[1] == 130  # even at the summary
     assert not (folder / "person.toml").exists()
     straight = kept(whole[0])
     assert kept(folder) == {key: text for key, text in straight.items() if key != "draws"}
@@ -154,8 +153,7 @@ def test_an_old_person_file_is_kept_beside_the_new_one_and_an_answer_can_be_corr
         assert "Understood: 71 years" in terminal.type("71")
         terminal.send("\n")
         shown = terminal.until("Running: calciroute simulate")
-        terminal.send(CTRL_C)  # the files are there by now
-        assert terminal.end()[1] == 130
+        assert terminal.interrupt()[1] == 130  # the files are there by now
     assert "person.old-1.toml" in shown
     assert "age_years = 50" in (folder / "person.old-1.toml").read_text("utf-8")
     assert "age_years = 71" in (folder / "person.toml").read_text("utf-8")
