@@ -23,7 +23,7 @@ from guide.persons import HEAD, answers
 from safety.every_output import call
 from safety.forbidden import forbidden_in
 
-_REFUSED, _STOPPED = 2, 3
+_STOPPED = 3
 _WOMEN = frozenset({"Q007", "Q066", "Q008"})
 _BROUGHT = '\n[[supplement]]\nproduct = "MK-7 180 mcg softgel"\n'
 _EGFR = 'eGFR = "85 mL/min"\n'
@@ -39,7 +39,6 @@ class Case:
     gate: str
     way: str
     text: str
-    ends_with: int = _STOPPED  # a child is refused with the file
 
 
 def cases() -> tuple[Case, ...]:
@@ -67,14 +66,13 @@ def faults(case: Case, folder: Path) -> list[str]:
         ours = _QUOTED.sub(" ", flat.replace(STANDARD_NOTICE, " ")) if "--json" not in words else ""
         plan = words[0] == "plan"
         found += [f"{name} says {hit}" for hit in forbidden_in(said)]
-        stopped = case.ends_with == _STOPPED
         checks = {
-            f"ends with {code}: {err[:200]}": code != case.ends_with,
-            "does not stop first": stopped and not flat.removeprefix(PURPOSE).lstrip().startswith(
+            f"ends with {code}: {err[:200]}": code != _STOPPED,
+            "does not stop first": not flat.removeprefix(PURPOSE).lstrip().startswith(
                 (STOP_TITLE, EMERGENCY_TITLE, UNANSWERED_TITLE, "{")
             ),
-            "has no purpose line": stopped and PURPOSE not in flat,
-            "has no standing notice": stopped and STANDARD_NOTICE not in flat,
+            "has no purpose line": PURPOSE not in flat,
+            "has no standing notice": STANDARD_NOTICE not in flat,
             "wrote a plan": out.exists(),
             "speaks of a dose": plan and bool(_DOSE.search(ours)),
             "has a green mark": bool(_GREEN.search(ours)),
@@ -95,8 +93,7 @@ def _of(gate: Gate) -> Iterator[Case]:
         known = head.replace(_EGFR, "")  # an eGFR would contradict some, and answer others
         yield Case(gate.id, name, f"{known}{denied}\n[conditions]\n{name} = true\n{_BROUGHT}")
     for bound in gate.values:
-        code = _REFUSED if bound.name == "age_years" else _STOPPED
-        yield Case(gate.id, bound.name, _with_value(bound.name, bound.bound) + denied + _BROUGHT, code)
+        yield Case(gate.id, bound.name, _with_value(bound.name, bound.bound) + denied + _BROUGHT)
     if gate.with_answers:
         for other in gate.with_answers:
             said = head.replace("taken = []", 'taken = ["apixaban 5 mg"]')

@@ -6,13 +6,14 @@ import copy
 import dataclasses
 import datetime
 import pathlib
+import re
 
 import pytest
 
 from calciroute.errors import InputError
 from calciroute.people.person import parse_person
-from calciroute.people.person_model import ConfirmedMedicine, Medicines
-from calciroute.safety import gate_result
+from calciroute.people.person_model import ConfirmedMedicine, Medicines, Person
+from calciroute.safety import gate_result, met_rules
 from calciroute.safety.gate_result import ClosedGates, PassedGates, PlannedItem, RuleSet
 from calciroute.safety.gates import ask_gates
 from calciroute.safety.met_rules import age_words
@@ -22,6 +23,7 @@ from calciroute.tables.gates import read_gates
 from calciroute.tables.interaction_matches import read_interaction_matches
 from calciroute.tables.interactions import read_interactions
 from calciroute.tables.references import read_references
+from calciroute.tables.safety_limits import safety_limit_rows
 from safety.forbidden import assert_allowed
 from safety.persons import answered_person
 
@@ -341,3 +343,23 @@ def test_only_the_engine_imports_the_mark_of_a_passed_result():
         if "_ENGINE" in path.read_text("utf-8")
     ]
     assert sorted(users) == ["gate_result.py", "gates.py"]
+
+
+def test_the_age_of_infants_and_of_old_rules_stands_in_a_table():
+    infant = closed(answered_person(age_years=0.9))
+    assert [one.gate for one in infant.closed][:2] == ["Q005", "Q006"]
+    toddler = closed(answered_person(age_years=1.0))
+    assert [one.gate for one in toddler.closed] == ["Q005"]
+    rows = {row.text("id"): row for row in safety_limit_rows()}
+    assert rows["infant_below"].number("value") == 1.0
+    assert rows["rule_shows_its_age_after"].number("value") == 2.0
+    assert {row.text("unit") for row in rows.values()} == {"y"}
+    code = pathlib.Path(met_rules.__file__).read_text("utf-8")
+    assert not re.search(r"age_years < \d|= 24\b", code)
+
+
+def test_a_notice_of_a_child_tells_no_open_question():
+    child = Person(sex="male", age_years=12.0)
+    assert "Not answered" not in str(closed(child).notice)
+    assert not closed(child).by_questions
+    assert "Not answered" in str(closed(Person(sex="male", age_years=62.0)).notice)

@@ -53,6 +53,7 @@ def _asked(path: Path, command: str) -> SelfCheck:
     from calciroute.cli.ask_console import Console
     from calciroute.cli.ask_session import Left
     from calciroute.cli.check_ask import CheckDialogue
+    from calciroute.tables.people_files import shown_name
 
     console = Console()
     dialogue = CheckDialogue(path, console)
@@ -64,9 +65,10 @@ def _asked(path: Path, command: str) -> SelfCheck:
     except Left as left:
         code = _INPUT_ENDED if left.input_ended and not console.is_terminal else _INTERRUPTED
     else:
-        console.say(
-            f"\n{dialogue.kept} {'answer' if dialogue.kept == 1 else 'answers'} written into {path}.\n"
-        )
+        if dialogue.kept:
+            answers = "answer" if dialogue.kept == 1 else "answers"
+            console.say(f"\n{dialogue.kept} {answers} written into {shown_name(path)}.")
+        console.say()
         return check
     kept = f"{dialogue.kept} {'answer is' if dialogue.kept == 1 else 'answers are'} in the file. "
     console.say(f"Left before the end. {kept}Go on with: {command}\n{PURPOSE}")

@@ -72,7 +72,7 @@ class CheckDialogue:
         self._console.say(f"{PURPOSE}\n{STANDARD_NOTICE}\n{COMMANDS}")
         self._tell_notice()
         wanted: str | None = None
-        while not self._emergency:
+        while not self._ended:
             key = wanted or self._next()
             if key is None:
                 break
@@ -87,9 +87,12 @@ class CheckDialogue:
         return self.check.person
 
     @property
-    def _emergency(self) -> bool:
+    def _ended(self) -> bool:
+        """An emergency is not asked on about, and no answer opens a plan for somebody who is no adult."""
         gates = self.check.gates
-        return isinstance(gates, ClosedGates) and any(one.kind == "emergency" for one in gates.closed)
+        return isinstance(gates, ClosedGates) and (
+            not gates.by_questions or any(one.kind == "emergency" for one in gates.closed)
+        )
 
     def _next(self) -> str | None:
         if "taken" not in self._person.medicines.model_fields_set and MEDICINES not in self._asked:
@@ -192,7 +195,7 @@ class CheckDialogue:
         if ids and ids != self._told and isinstance(gates, ClosedGates):
             found = "\n".join(f"- {one.found} Talk to: {one.talk_to}." for one in closed)
             self._console.say(f"\n{gates.notice.title}\n{found}")
-            if not self._emergency:
+            if not self._ended:
                 self._console.say("The questions go on.")
         self._told = ids
 

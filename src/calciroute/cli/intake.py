@@ -56,7 +56,7 @@ def run_intake(
     if person is not None:
         from calciroute.people.person import read_person
 
-        who = read_person(person)
+        who = read_person(person, minors=True)
         country = country or who.diet.region
     answer = diary_intake(_foods(diary, country, columns), None, body, who)
     written = []

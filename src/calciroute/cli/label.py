@@ -75,7 +75,7 @@ def run_label(
     if person is not None:
         from calciroute.people.person import read_person
 
-        who = read_person(person)
+        who = read_person(person, minors=True)
     if str(source) == "-":
         content = sys.stdin.buffer.read(LIMIT_BYTES + 1)
         if len(content) > LIMIT_BYTES:

@@ -39,7 +39,9 @@ def run_plan(path: Path, plans: Sequence[Path], start: str | None, out: Path, as
         With every problem of the files.
     """
     from calciroute.guide.public import plan_30_days
+    from calciroute.purpose import PURPOSE
     from calciroute.report.check_text import stopped_document
+    from calciroute.report.folded import folded
     from calciroute.report.plan_document import plan_document
     from calciroute.report.plan_pdf import HOW_TO_INSTALL, can_write_pdf
     from calciroute.report.plan_text import plan_text
@@ -53,9 +55,7 @@ def run_plan(path: Path, plans: Sequence[Path], start: str | None, out: Path, as
         if as_json:
             typer.echo(json.dumps(stopped_document(made), ensure_ascii=False, indent=2))
         else:
-            from calciroute.purpose import PURPOSE
-
-            typer.echo(f"{made.notice}\n\n{PURPOSE}\n{STANDARD_NOTICE}")
+            typer.echo(folded([str(made.notice), "", PURPOSE, STANDARD_NOTICE]))
         raise typer.Exit(_STOPPED)
     check_folder(out)
     document = plan_document(made)

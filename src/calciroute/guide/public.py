@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Sequence
 from pathlib import Path
 
+from calciroute.errors import InputError
 from calciroute.guide.plan import ThirtyDayPlan, make_plan
 from calciroute.guide.plan_items import draft_plan
 from calciroute.guide.self_check import SelfCheck, check_person
@@ -80,7 +81,14 @@ def plan_30_days(
     read = [
         one if isinstance(one, Plan) else read_plan(Path(one), who.medicines.not_modelled) for one in plans
     ]
-    draft = draft_plan(who, read)
+    try:
+        draft = draft_plan(who, read)
+    except InputError:
+        # What needs a clinician is told before a product that is not understood.
+        gates = ask_gates(who, medicines=[one.name for plan in read for one in plan.medicines])
+        if isinstance(gates, ClosedGates) and gates.red_flag:
+            return gates
+        raise
     gates = ask_gates(who, draft.items, medicines=draft.medicines)
     if not isinstance(gates, PassedGates):
         return gates
@@ -88,4 +96,4 @@ def plan_30_days(
 
 
 def _person(given: Person | Path | str) -> Person:
-    return given if isinstance(given, Person) else read_person(Path(given))
+    return given if isinstance(given, Person) else read_person(Path(given), minors=True)

@@ -71,12 +71,13 @@ class SelfCheck:
     @property
     def red_flag(self) -> bool:
         """Whether something was found that needs a clinician; open questions alone are none."""
-        gates = self.gates
-        return isinstance(gates, ClosedGates) and any(one.kind != "unanswered" for one in gates.closed)
+        return isinstance(self.gates, ClosedGates) and self.gates.red_flag
 
     @property
     def open(self) -> tuple[CheckedItem, ...]:
-        """What may still be asked: first what has no answer, then what was not known."""
+        """What an adult may still be asked: first what has no answer, then what was not known."""
+        if isinstance(self.gates, ClosedGates) and not self.gates.by_questions:
+            return ()
         askable = [one for one in self.items if one.question.round != "none"]
         first = [one for one in askable if one.state == "unanswered"]
         return (*first, *(one for one in askable if one.state == "not_known"))
@@ -115,11 +116,12 @@ def check_person(person: Person, gates: GateResult) -> SelfCheck:
     ValueError
         When the gates were asked about somebody else.
     InputError
-        When a product or the diary of the file cannot be read.
+        When a product or the diary of the file cannot be read; under a red flag neither is opened.
     """
     if gates.person != person:
         raise ValueError("the gates were asked about somebody else")
-    facts = FactReader(person)
+    # Under a notice nothing of what was eaten or swallowed is shown, so that none of it is read.
+    facts = FactReader(person, diet=not (isinstance(gates, ClosedGates) and gates.red_flag))
     closed = {one.gate: one for one in gates.closed} if isinstance(gates, ClosedGates) else {}
     decided = {gate.id for gate in read_gates()}
     items = []

@@ -67,15 +67,17 @@ class FactReader:
     ----------
     person : Person
         Who.
+    diet : bool, optional
+        Whether the diary and the products of the file are read too.
 
     Raises
     ------
     InputError
-        When the diary that the file names cannot be read.
+        When a product or the diary that the file names cannot be read.
     """
 
-    def __init__(self, person: Person) -> None:
-        self.person = person
+    def __init__(self, person: Person, *, diet: bool = True) -> None:
+        self.person, self._diet = person, diet
 
     def fact(self, item: SelfCheckItem) -> Fact | None:
         """What the file says about an item; None where it says nothing."""
@@ -190,7 +192,7 @@ class FactReader:
 
     @cached_property
     def _products(self) -> tuple[Supplement, ...]:
-        return products_of(self.person)
+        return products_of(self.person) if self._diet else ()
 
     def _menopause(self, item: SelfCheckItem) -> Fact | None:
         if self.person.sex == "male":
@@ -223,7 +225,7 @@ class FactReader:
     @cached_property
     def _diary(self) -> Diary | None:
         diet = self.person.diet
-        return None if diet.diary is None else read_diary(diet.diary, diet.region)
+        return read_diary(diet.diary, diet.region) if self._diet and diet.diary is not None else None
 
     @cached_property
     def _k2(self) -> Band | None:

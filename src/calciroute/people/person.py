@@ -23,7 +23,8 @@ from calciroute.people.person_model import (
 )
 from calciroute.people.since import read_since
 from calciroute.tables.located_toml import LocatedToml, parse_located_toml, read_located_toml
-from calciroute.tables.people_fields import PeopleField, read_people_fields
+from calciroute.tables.minors import fields_of_minors
+from calciroute.tables.people_fields import PeopleField, adult_from_years, read_people_fields
 from calciroute.tables.people_files import found_path
 from calciroute.tables.people_sections import check_contents, check_section, described, unknown_key
 from calciroute.tables.self_check import read_self_check
@@ -40,13 +41,16 @@ NOT_KNOWN = "not known"
 _STAND_IN: Values = {"sex": "female", "age_years": 50.0}
 
 
-def read_person(path: Path) -> Person:
+def read_person(path: Path, *, minors: bool = False) -> Person:
     """Read a person file.
 
     Parameters
     ----------
     path : Path
         TOML in UTF-8, at most 64 kB.
+    minors : bool, optional
+        Whether somebody under the age of adults is read too, for a command whose gates stop there with a
+        notice. Whatever simulates reads adults alone.
 
     Returns
     -------
@@ -65,7 +69,7 @@ def read_person(path: Path) -> Person:
     calciroute.errors.InputError: nobody.toml: this file does not exist. Expected: a person file. ...
     """
     path = Path(path)
-    return person_from_toml(read_located_toml(path, KIND), folder=path.parent)
+    return person_from_toml(read_located_toml(path, KIND), folder=path.parent, minors=minors)
 
 
 def parse_person(text: str, where: str = "person.toml", folder: Path = Path()) -> Person:
@@ -97,7 +101,7 @@ def parse_person(text: str, where: str = "person.toml", folder: Path = Path()) -
     return person_from_toml(parse_located_toml(text, where), folder=folder)
 
 
-def person_from_toml(toml: LocatedToml, folder: Path) -> Person:
+def person_from_toml(toml: LocatedToml, folder: Path, *, minors: bool = False) -> Person:
     """Check a parsed person file; see `read_person`.
 
     Parameters
@@ -106,6 +110,8 @@ def person_from_toml(toml: LocatedToml, folder: Path) -> Person:
         The file.
     folder : Path
         Where a diary is looked for.
+    minors : bool, optional
+        As in `read_person`.
 
     Returns
     -------
@@ -116,13 +122,13 @@ def person_from_toml(toml: LocatedToml, folder: Path) -> Person:
     InputError
         With every problem of the file.
     """
-    person, problems = check_person(toml, folder)
+    person, problems = check_person(toml, folder, minors=minors)
     if problems:
         raise InputError(problems)
     return person
 
 
-def check_person(toml: LocatedToml, folder: Path) -> tuple[Person, list[Problem]]:
+def check_person(toml: LocatedToml, folder: Path, *, minors: bool = False) -> tuple[Person, list[Problem]]:
     """What of a person file passes, and every problem of it.
 
     Parameters
@@ -131,13 +137,15 @@ def check_person(toml: LocatedToml, folder: Path) -> tuple[Person, list[Problem]
         The file.
     folder : Path
         Where a diary is looked for.
+    minors : bool, optional
+        As in `read_person`.
 
     Returns
     -------
     tuple of Person and list of Problem
         With problems the person holds what passed, good only for checking what hangs on it (products, diary).
     """
-    sections = read_people_fields("person_fields.csv")
+    sections = fields_of_minors() if minors and _is_minor(toml) else read_people_fields("person_fields.csv")
     problems: list[Problem] = []
     values: dict[str, Values] = {name: {} for name in sections}
     for name in toml.values:
@@ -170,6 +178,13 @@ def check_person(toml: LocatedToml, folder: Path) -> tuple[Person, list[Problem]
     return person, problems
 
 
+def _is_minor(toml: LocatedToml) -> bool:
+    """By the age alone; adults are held against the bands of adults."""
+    person = toml.values.get("person")
+    age = person.get("age_years") if isinstance(person, dict) else None
+    return isinstance(age, int | float) and not isinstance(age, bool) and age < adult_from_years()
+
+
 def _lab_readings(
     toml: LocatedToml, values: dict[str, Values], problems: list[Problem]
 ) -> tuple[LabReading, ...]:
@@ -179,9 +194,11 @@ def _lab_readings(
         problems.append(Problem(toml.place("labs"), f"'labs' is {described(table)}", "a section [labs]"))
         return ()
     who = values["person"]
+    age = who.get("age_years")
     owner = LabOwner(
         sex=who.get("sex"),
-        age_years=who.get("age_years"),
+        # The equation for filtration is one of adults.
+        age_years=None if age is not None and age < adult_from_years() else age,
         as_of=who.get("as_of"),
         dialysis=bool(values["conditions"].get("dialysis")),
     )

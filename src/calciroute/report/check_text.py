@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterable
 from typing import Any
 
 from calciroute.guide.self_check import GROUPS, SIGNS, CheckedItem, SelfCheck
 from calciroute.purpose import PURPOSE
 from calciroute.report.cited import cited
-from calciroute.report.look import TERMINAL_WIDTH
+from calciroute.report.folded import folded
 from calciroute.safety.gate_result import ClosedGates
 from calciroute.safety.notices import STANDARD_NOTICE
 
@@ -84,7 +82,7 @@ def check_text(check: SelfCheck, command: str) -> str:
     if check.open:
         count = f"{len(check.open)} {'question is' if len(check.open) == 1 else 'questions are'} open"
         lines += ["", f"{count}. One at a time, in plain words: {command}"]
-    return "\n".join(_folded(lines))
+    return folded(lines)
 
 
 def item_words(one: CheckedItem) -> str:
@@ -191,14 +189,3 @@ def _met(check: SelfCheck) -> str:
     ids = [one.rule for one in check.gates.interactions]
     rules = f"{len(ids)} {'rule is' if len(ids) == 1 else 'rules are'} met ({', '.join(ids)})"
     return f"none is closed; {rules}, told with a plan"
-
-
-def _folded(lines: Iterable[str]) -> list[str]:
-    folded: list[str] = []
-    for paragraph in lines:
-        for line in paragraph.split("\n"):
-            indent = "  " if line.startswith("- ") else ""
-            folded += textwrap.wrap(
-                line, TERMINAL_WIDTH, subsequent_indent=indent, break_on_hyphens=False
-            ) or [""]
-    return folded

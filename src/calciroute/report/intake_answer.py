@@ -165,7 +165,7 @@ def _person(given: Person | str | Path | None) -> Person | None:
         return given
     from calciroute.people.person import read_person
 
-    return read_person(Path(given))
+    return read_person(Path(given), minors=True)
 
 
 def _unseen(intake: DiaryIntake) -> Span | None:

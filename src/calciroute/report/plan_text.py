@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from calciroute.report.look import TERMINAL_WIDTH
+from calciroute.report.folded import folded
 
 
 def plan_text(document: dict[str, Any], paths: Sequence[Path], remarks: Sequence[str] = ()) -> str:
@@ -44,20 +43,10 @@ def plan_text(document: dict[str, Any], paths: Sequence[Path], remarks: Sequence
         lines += ["", "Rules that were met, for a talk with a doctor or pharmacist:"]
         lines += [_rule(rule) for rule in document["interactions"]]
     lines += ["", *remarks, f"Written: {', '.join(str(path) for path in paths)}"]
-    return "\n".join(_folded(lines))
+    return folded(lines)
 
 
 def _rule(rule: dict[str, Any]) -> str:
     spacing = f" {rule['spacing']}" if rule["spacing"] else ""
     head = f"- {rule['rule']} {rule['about']}".rstrip()
     return f"{head} (because of: {rule['because']}), {rule['severity']}: {rule['action']}.{spacing}"
-
-
-def _folded(lines: Sequence[str]) -> list[str]:
-    folded: list[str] = []
-    for line in lines:
-        indent = "  " if line.startswith("- ") else ""
-        folded += textwrap.wrap(line, TERMINAL_WIDTH, subsequent_indent=indent, break_on_hyphens=False) or [
-            ""
-        ]
-    return folded

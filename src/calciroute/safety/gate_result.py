@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from calciroute.people.person_model import ConfirmedMedicine, Person
 from calciroute.safety.notices import Notice
 from calciroute.tables.interaction_matches import HOLDS
+from calciroute.tables.people_fields import adult_from_years
 
 # Whoever holds this object may make a result; `gates.py` alone imports it, and a test watches that.
 _ENGINE = object()
@@ -243,6 +244,16 @@ class ClosedGates(_Judged):
     def passed(self) -> Literal[False]:
         """Always false."""
         return False
+
+    @property
+    def red_flag(self) -> bool:
+        """Whether something was found that needs a clinician; open questions alone are none."""
+        return any(one.kind != "unanswered" for one in self.closed)
+
+    @property
+    def by_questions(self) -> bool:
+        """Whether answers may open it: to somebody who is no adult none does."""
+        return self.person.age_years >= adult_from_years()
 
 
 GateResult: TypeAlias = PassedGates | ClosedGates

@@ -76,7 +76,7 @@ def ask_gates(
     quiet = tuple(rule for rule in interactions if rule.severity == "none_known")
     dropped = left_out(items, interactions)
     if closed:
-        notice = made_notice(closed, matches)
+        notice = made_notice(closed, matches, adult=person.age_years >= adult_from_years())
         return ClosedGates(
             _ENGINE, person, tuple(items), told, quiet, dropped, confirmed, rules, closed, notice
         )

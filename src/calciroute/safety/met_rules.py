@@ -13,11 +13,10 @@ from calciroute.safety.shown import shown_medicine
 from calciroute.tables.bounds import Bound
 from calciroute.tables.interaction_matches import InteractionMatch, read_interaction_matches
 from calciroute.tables.people_fields import adult_from_years, read_people_fields
+from calciroute.tables.safety_limits import infant_below_years, rule_shows_its_age_after_months
 from calciroute.tables.self_check import read_self_check
 
 SEVERITIES = ("contraindicated_without_clinician", "major", "moderate", "minor", "none_known")
-# A rule that nobody has looked at for so long shows its age.
-OLD_MONTHS = 24
 
 
 def met_rules(
@@ -90,7 +89,7 @@ def left_out(items: Iterable[PlannedItem], interactions: Iterable[Interaction]) 
 
 
 def age_words(dated: datetime.date, today: datetime.date) -> str:
-    """How old a rule is, where that is more than 24 months; else empty.
+    """How old a rule is, once that is more than ``safety_limits.csv`` allows; else empty.
 
     Parameters
     ----------
@@ -111,7 +110,8 @@ def age_words(dated: datetime.date, today: datetime.date) -> str:
     ''
     """
     months = (today.year - dated.year) * 12 + today.month - dated.month - (today.day < dated.day)
-    exact = months > OLD_MONTHS or (months == OLD_MONTHS and today.day > dated.day)
+    most = rule_shows_its_age_after_months()
+    exact = months > most or (months == most and today.day > dated.day)
     return f"this rule was last looked at {months} months ago, on {dated.isoformat()}" if exact else ""
 
 
@@ -200,7 +200,7 @@ def _has(person: Person, name: str) -> bool:
         case "under_18":
             return person.age_years < adult_from_years()
         case "infant":
-            return person.age_years < 1.0
+            return person.age_years < infant_below_years()
         case _:
             return person.has(name)
 

@@ -65,7 +65,9 @@ def stop_notice(person: Person, plans: Sequence[Plan] = ()) -> Notice | None:
     )
 
 
-def made_notice(closed: Sequence[ClosedGate], matches: Sequence[MedicineMatch]) -> Notice:
+def made_notice(
+    closed: Sequence[ClosedGate], matches: Sequence[MedicineMatch], *, adult: bool = True
+) -> Notice:
     """The notice of closed gates: what was found, whom to ask, what opens them again.
 
     Parameters
@@ -74,13 +76,15 @@ def made_notice(closed: Sequence[ClosedGate], matches: Sequence[MedicineMatch]) 
         Emergencies first, at least one.
     matches : sequence of MedicineMatch
         The person's medicines, for the languages of the notice.
+    adult : bool, optional
+        Of somebody who is none no question is told: no answer opens a plan for them.
 
     Returns
     -------
     Notice
     """
     found = [gate for gate in closed if gate.kind != "unanswered"]
-    unanswered = [gate.gate for gate in closed if gate.kind == "unanswered"]
+    unanswered = [gate.gate for gate in closed if gate.kind == "unanswered" and adult]
     lines = [*dict.fromkeys(gate.found for gate in found)]
     ways = [way for gate in found for way in gate.reopen]
     if unanswered:
