@@ -1,6 +1,7 @@
-"""What people call foods: ``food_words.csv`` by language, with marks of cooking and regions of languages.
+"""What people call foods, by language, with marks of cooking and regions of languages.
 
-A row is a food of the curated table, of the base table (``sr28:...``) or a dish (``dish:...``), with its
+``food_words.csv`` has a column a language; ``food_words_more.csv`` a row for a food and a language, in any
+script. A row is a food of the curated table, of the base table (``sr28:...``) or a dish (``dish:...``), with its
 names in each language. Each was mapped by a look at the food, never by likeness of names.
 """
 
@@ -15,7 +16,8 @@ from calciroute.tables.csv_table import Column, Row
 from calciroute.tables.rules import checked_rows, words_of
 from calciroute.tables.texts import data_text
 
-LANGUAGES = ("en", "gb", "us", "in", "nl", "de", "fr", "it", "es", "nordic", "pt", "pl", "ja")
+_COLUMN_LANGUAGES = ("en", "gb", "us", "in", "nl", "de", "fr", "it", "es", "nordic", "pt", "pl", "ja")
+LANGUAGES = (*_COLUMN_LANGUAGES, "zh", "ko", "th", "vi", "id", "tr", "el", "ru", "uk", "fa", "ar", "he")
 LANGUAGE_NAMES: Mapping[str, str] = MappingProxyType(
     {
         "en": "English",
@@ -31,13 +33,32 @@ LANGUAGE_NAMES: Mapping[str, str] = MappingProxyType(
         "pt": "Portuguese",
         "pl": "Polish",
         "ja": "Japanese",
+        "zh": "Chinese",
+        "ko": "Korean",
+        "th": "Thai",
+        "vi": "Vietnamese",
+        "id": "Indonesian or Malay",
+        "tr": "Turkish",
+        "el": "Greek",
+        "ru": "Russian",
+        "uk": "Ukrainian",
+        "fa": "Persian",
+        "ar": "Arabic",
+        "he": "Hebrew",
     }
 )
 COLUMNS = (
     Column("food", required=True),
     Column("cooked"),
     Column("base"),
-    *(Column(language) for language in LANGUAGES),
+    *(Column(language) for language in _COLUMN_LANGUAGES),
+    Column("note"),
+)
+MORE_COLUMNS = (
+    Column("food", required=True),
+    Column("cooked"),
+    Column("language", required=True, allowed=frozenset(LANGUAGES)),
+    Column("words", required=True),
     Column("note"),
 )
 MARK_COLUMNS = (
@@ -81,7 +102,7 @@ def read_food_words() -> tuple[FoodWords, ...]:
     Returns
     -------
     tuple of FoodWords
-        In file order; a food may have several rows.
+        In file order, those of ``food_words_more.csv`` last; a food may have several rows.
 
     Raises
     ------
@@ -93,11 +114,23 @@ def read_food_words() -> tuple[FoodWords, ...]:
     >>> [row.food for row in read_food_words() if "なっとう" in row.words["ja"]]
     ['natto']
     """
-    return tuple(_words(row) for row in checked_rows(data_text("food_words.csv"), COLUMNS))
+    return (
+        *(_words(row) for row in checked_rows(data_text("food_words.csv"), COLUMNS)),
+        *(_more_words(row) for row in checked_rows(data_text("food_words_more.csv"), MORE_COLUMNS)),
+    )
+
+
+def _more_words(row: Row) -> FoodWords:
+    words = dict.fromkeys(LANGUAGES, ()) | {row.text("language"): words_of(row.text("words"))}
+    return FoodWords(
+        row.text("food"), row.text("cooked"), "", MappingProxyType(words), row.text("note"), row.where
+    )
 
 
 def _words(row: Row) -> FoodWords:
-    words = {language: words_of(row.text(language)) for language in LANGUAGES}
+    words = dict.fromkeys(LANGUAGES, ()) | {
+        language: words_of(row.text(language)) for language in _COLUMN_LANGUAGES
+    }
     return FoodWords(
         row.text("food"),
         row.text("cooked"),
