@@ -24,11 +24,17 @@ _TAIL = re.compile(
     rf"(?P<food>.*?[^\d\s.,/:;–(×x*-])[\s,:;–(×x*-]*(?P<number>{_NUMBER}|[一二三四五六七八九十半](?=\D))"
     r"\s*(?P<unit>[^\d\s][^\d]*?)?\)?$"
 )
+# "bud light 12 oz x 2": an amount, and how many times.
+_AGAIN = re.compile(rf"(?P<once>.*\d.*?\S)\s*(?:\s[x×*]|×)\s*(?P<times>\d{{1,2}})")
 _JOINED = re.compile(r"(?:d|l|dell|all|un)['’]", re.IGNORECASE)
 _SMALL_MASS = re.compile(
     r"(?:mg|mcg|ug|µg|μg|milligrams?|milligramm|micrograms?|iu|ie|kcal|kj|cal|calories?)\b", re.I
 )
 _LONGEST = 5  # words of a measure or a number
+# Nobody drinks 7.30 mugs: behind such a number a vessel begins the food.
+_VESSELS = frozenset(
+    {"mug", "glass", "wine_glass", "coffee_cup", "beaker", "bowl", "small_bowl", "handful", "pint"}
+)
 LONGEST_LINE = 300
 
 
@@ -107,6 +113,9 @@ def spoken_amount(line: str) -> SpokenAmount:
     count, rest = _count(text)
     if count is not None:
         return _after_number(count, rest, line)
+    if (again := _AGAIN.fullmatch(text)) and (once := _before_number(again["once"], line)) and once.measure:
+        assert once.count is not None  # a measure follows a number
+        return SpokenAmount(once.count * int(again["times"]), once.measure, once.size, once.food, once.whole)
     spoken = _before_number(text, line)
     if spoken is not None:
         return spoken
@@ -190,6 +199,8 @@ def _after_number(count: float, rest: str, line: str) -> SpokenAmount:
             "the weight eaten in g; supplements belong into [[supplement]] of the person file",
         )
     measure, size, food = _measure(rest)
+    if measure is not None and food.casefold() in measure_words() and measure_called(measure).kind != "piece":
+        food = ""  # "400 g tin" names no food
     if not any(mark.isalpha() for mark in food):
         if measure is None or not any(mark.isalpha() for mark in rest):
             raise AmountError(
@@ -209,10 +220,10 @@ def _before_number(text: str, line: str) -> SpokenAmount | None:
     unit = (match["unit"] or "").strip(" .)")
     if _SMALL_MASS.fullmatch(unit):
         return _after_number(1.0, f"{unit} {match['food']}", line)
-    measure = measure_words().get(unit.casefold()) if unit else None
+    measure = (measure_words().get(unit.casefold()) or _in_a_container(unit)) if unit else None
     if unit and measure is None:
         return None  # "milk 2 % fat": a number inside a name
-    if not unit and not re.search(r"[,:;x×*(]\s*$", text[: match.start("number")]):
+    if not unit and not re.search(r"(?:[,:;x×*(]|\s[-–])\s*$", text[: match.start("number")]):
         return None  # "cola 2": nothing says that this is a count
     number = match["number"]
     count = number_words().get(number) or (_number(number) if number[0].isdigit() else None)
@@ -225,6 +236,36 @@ def _before_number(text: str, line: str) -> SpokenAmount | None:
     food = match["food"].strip()
     _, size, plain = _measure(food) if not unit else (None, "", food)
     return SpokenAmount(count, measure, size, plain or food, food)
+
+
+def _in_a_container(unit: str) -> str | None:
+    """``oz can`` and ``g small tin``: a weight or volume, and what it was sold in."""
+    head, rest = _cut(unit, 1)
+    measure = measure_words().get(head.casefold().rstrip("."))
+    words = rest.casefold().split()
+    known = all(word in measure_words() or word in diary_words("size") for word in words)
+    return measure if measure and words and known and measure_called(measure).kind != "piece" else None
+
+
+def begins_with_measure(text: str) -> bool:
+    """Whether a measure stands first, as behind a number of them.
+
+    Parameters
+    ----------
+    text : str
+        What follows a number.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> begins_with_measure("dl milk"), begins_with_measure("mug of tea"), begins_with_measure("porridge")
+    (True, False, False)
+    """
+    hit = _measure_word(text)
+    return hit is not None and measure_called(hit[0]).kind != "piece" and hit[0] not in _VESSELS
 
 
 def _measure(rest: str) -> tuple[str | None, str, str]:
@@ -241,7 +282,7 @@ def _measure(rest: str) -> tuple[str | None, str, str]:
             measure, rest = hit
             continue
         break
-    return measure, "" if found == "plain" else found, _without_of(rest) if measure or found else rest
+    return measure, "" if found == "plain" else found, without_of(rest) if measure or found else rest
 
 
 def _measure_word(rest: str) -> tuple[str, str] | None:
@@ -262,7 +303,23 @@ def _measure_word(rest: str) -> tuple[str, str] | None:
     return None
 
 
-def _without_of(food: str) -> str:
+def without_of(food: str) -> str:
+    """Words without a small word before the food: ``of gouda``, ``d'huile``.
+
+    Parameters
+    ----------
+    food : str
+        Behind a measure.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> without_of("of gouda"), without_of("d'huile")
+    ('gouda', 'huile')
+    """
     words = diary_words("of")
     if match := _JOINED.match(food):
         return food[match.end() :].strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -14,6 +14,7 @@ from calciroute.intake.diary_cells import rows_of_table
 from calciroute.intake.diary_lines import diary_lines
 from calciroute.intake.diary_text import KIND, LIMIT_BYTES, diary_text_from, is_table
 from calciroute.intake.food_search import Asked, Choice, Found, Unmatched, find_food
+from calciroute.intake.foods_together import foods_together
 from calciroute.intake.portions import Weighed, measures_of, weigh
 from calciroute.intake.written_food import WrittenFood
 from calciroute.tables.foods import analyses_of
@@ -270,7 +271,7 @@ def _found(
     answers: dict[str, Found | Asked | Unmatched] = {}
     unknown = 0
     for row in rows:
-        word = row.amount.food.casefold()
+        word = f"{row.amount.whole.casefold()}\n{row.amount.food.casefold()}"
         if word not in answers:
             if unknown > _MOST_UNKNOWN:
                 found = f"more than {_MOST_UNKNOWN} foods are not known; from here on nothing was looked up"
@@ -278,24 +279,39 @@ def _found(
                     Problem(row.where, found, "a diary of days to weeks", "is this the right file?")
                 )
                 break
-            answers[word] = _look_up(row.amount, region, suggest=len(left) < SUGGESTIONS)
+            answers[word] = _look_up(row.amount, region)
             unknown += isinstance(answers[word], Unmatched)
         answer = answers[word]
-        one = _weighed(row, answer, region, problems) if isinstance(answer, Found) else _open(row, answer)
-        if isinstance(one, EatenFood):
-            eaten.append(one)
-        elif one is not None:
-            left.append(one)
+        if not isinstance(answer, Found) and (parts := foods_together(row.amount, region)):
+            for part in parts:
+                taken = replace(row, text=f"{part.amount.food} (in '{row.text}')", amount=part.amount)
+                _sort_in(_weighed(taken, part.found, part.weighed(region), problems), eaten, left)
+            continue
+        if isinstance(answer, Unmatched) and len(left) < SUGGESTIONS and not answer.near:
+            answer = answers[word] = find_food(row.amount.food, region)
+        if isinstance(answer, Found):
+            amount = row.amount
+            weighed = weigh(answer.food, amount.count, amount.measure, amount.size, region)
+            _sort_in(_weighed(row, answer, weighed, problems), eaten, left)
+        else:
+            left.append(_open(row, answer))
     return eaten, left
 
 
-def _look_up(amount: SpokenAmount, region: str | None, *, suggest: bool) -> Found | Asked | Unmatched:
+def _sort_in(one: EatenFood | OpenFood | None, eaten: list[EatenFood], left: list[OpenFood]) -> None:
+    if isinstance(one, EatenFood):
+        eaten.append(one)
+    elif one is not None:
+        left.append(one)
+
+
+def _look_up(amount: SpokenAmount, region: str | None) -> Found | Asked | Unmatched:
     """A food may be called like a measure: ``cup cake``, ``large egg``."""
     if amount.whole != amount.food:
         whole = find_food(amount.whole, region, suggest=False)
         if isinstance(whole, Found) and whole.matched.casefold() == amount.whole.casefold():
             return whole
-    return find_food(amount.food, region, suggest=suggest)
+    return find_food(amount.food, region, suggest=False)
 
 
 def _open(row: WrittenFood, answer: Asked | Unmatched) -> OpenFood:
@@ -308,10 +324,9 @@ def _open(row: WrittenFood, answer: Asked | Unmatched) -> OpenFood:
 
 
 def _weighed(
-    row: WrittenFood, answer: Found, region: str | None, problems: list[Problem]
+    row: WrittenFood, answer: Found, weighed: Weighed | None, problems: list[Problem]
 ) -> EatenFood | OpenFood | None:
     amount = row.amount
-    weighed = weigh(answer.food, amount.count, amount.measure, amount.size, region)
     if weighed is None:
         measures = ", ".join(f"{one.words} ({one.grams:g} g)" for one in measures_of(answer.food)[:4])
         said = (amount.measure or "piece").replace("_", " ")

@@ -12,12 +12,14 @@ A heading is a date, a weekday or ``Day 1``; a meal or a time may stand alone or
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from calciroute.errors import InputError, Problem
-from calciroute.intake.amount_words import LONGEST_LINE, AmountError, spoken_amount
+from calciroute.intake.amount_words import LONGEST_LINE, AmountError, begins_with_measure, spoken_amount
 from calciroute.intake.diary_dates import read_dates
 from calciroute.tables.hidden_signs import without_invisible
 from calciroute.tables.household import diary_words
@@ -26,9 +28,32 @@ LINE_LIMIT = 10_000
 _MOST_PROBLEMS = 50
 _DATE = re.compile(r"\d{1,4}([-./])\d{1,2}\1\d{1,4}")
 _DAY_NUMBER = re.compile(r"(\D+?)\s*(\d{1,3})|(\d{1,3})日目?")
-_NAMED_DATE = re.compile(r"\d{1,2}\.?(?:st|nd|rd|th)?\s+[^\W\d]{3,}\.?(?:\s+\d{4})?")
-_TIME = re.compile(r"(\d{1,2})(?::|h)(\d{2})(?:\s*(?:uhr|u|h))?(?=[\s,;)\-–]|$)", re.IGNORECASE)
-_TIMED_MEAL = re.compile(r"([^(:]{1,30}\(\d{1,2}[:h.]\d{2}[^)]*\))\s*:?\s*")
+_NAMED_DATE = re.compile(
+    r"\d{1,2}\.?(?:st|nd|rd|th)?\s+(?:of\s+)?[^\W\d]{3,}\.?,?(?:\s+\d{4})?"
+    r"|[^\W\d]{3,}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?(?:\s+\d{4})?|\d{1,2}[./-]\d{1,2}\.?"
+)
+_MONTH_FIRST = re.compile(r"(?P<month>[^\W\d]{3,})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})")
+_DAY_FIRST = re.compile(
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>[^\W\d]{3,})\.?,?\s+(?P<year>\d{4})"
+)
+_MONTHS = {name.casefold(): place for names in (calendar.month_name, calendar.month_abbr)
+           for place, name in enumerate(names) if name}  # fmt: skip
+_TIME = re.compile(r"(\d{1,2})(?::|h)(\d{2})(?:\s*(?:uhr|u|h))?(?=[\s,;:)\-–]|$)", re.IGNORECASE)
+_HALF_DAY = re.compile(
+    r"(?:at\s+)?(\d{1,2})(?:[:.h](\d{2}))?\s*([ap])\.?m\b\.?(?=[\s,;:)\-–]|$)", re.IGNORECASE
+)
+# "7.30 porridge": a point parts hours and minutes where no measure follows and a clock shows such minutes.
+_POINT_TIME = re.compile(r"(\d{1,2})\.([0-5][05])(?=\s*:|\s+[-–]?\s*[^\W\d]|$)")
+_EARLIEST_POINT_H = 5
+_TIMED_MEAL = re.compile(
+    r"([^(:]{1,30}\((?:\d{1,2}[:h.]\d{2}|\d{1,2}\s*[ap]m)[^)]*\))\s*:?\s*", re.IGNORECASE
+)
+# "for breakfast I had porridge", "dinner was a pie"
+_TOLD = re.compile(
+    r"(?:(?P<for>for|at)\s+)?(?:my\s+)?(?P<meal>[^\W\d][\w -]*?)\s*(?P<was>,|was|were|I|we)?\s*(?:I |we )?"
+    r"(?P<had>just had|had|ate|have)?\s+(?=\S)",
+    re.IGNORECASE,
+)
 _BULLET = re.compile(r"^(?:[-*•·–]\s+|\[[ x]\]\s+)+")
 _FIRST_LABEL = datetime.date(1, 1, 1)
 
@@ -154,7 +179,18 @@ def _clean(raw: str, place: str, problems: list[Problem]) -> str:
     line = " ".join(without_invisible(raw).split())
     if line.startswith("//"):
         return ""
-    return _BULLET.sub("", line).strip()
+    bare = _BULLET.sub("", _without_pictures(line)).strip()
+    return bare or line
+
+
+def _without_pictures(line: str) -> str:
+    """A line without emoji; signs that stand for letters, such as those of units, stay."""
+    kept = "".join(
+        mark
+        for mark in line
+        if unicodedata.category(mark) not in {"So", "Sk"} or unicodedata.normalize("NFKC", mark) != mark
+    )
+    return " ".join(kept.split())
 
 
 def _heading(line: str, place: str) -> tuple[_Heading | None, str]:
@@ -163,14 +199,25 @@ def _heading(line: str, place: str) -> tuple[_Heading | None, str]:
     weekdays = diary_words("weekday")
     words = [word.strip("(),.:") for word in bare.split()]
     named = [weekdays[word.casefold()] for word in words if word.casefold() in weekdays]
-    rest = " ".join(word for word in words if word.casefold() not in weekdays)
-    if named and len(named) == 1:
+    rest = " ".join(word for word in words if word.casefold() not in weekdays).strip(" -–/|")
+    if named and len(set(named)) == 1 and (len(named) == 1 or not rest):
         if not rest:
             return _Heading(place, named[0], is_date=False), ""
         if _DATE.fullmatch(rest):
             return _Heading(place, _iso(rest), is_date=True), ""
+        if (iso := _written_date(rest)) and words[0].casefold() in weekdays:
+            return _Heading(place, iso, is_date=True), ""
         if _NAMED_DATE.fullmatch(rest) and words[0].casefold() in weekdays:
             return _Heading(place, " ".join(words), is_date=False), ""
+        if (match := _DAY_NUMBER.fullmatch(rest)) and (match[1] or "").strip().casefold() in diary_words(
+            "day"
+        ):
+            return _Heading(place, f"day {int(match[2])}", is_date=False), ""
+        head, mark, food = line.partition(":")
+        if mark and food.strip() and head.strip().casefold() in weekdays:
+            return _Heading(place, named[0], is_date=False), food.strip()
+    if iso := _written_date(bare):
+        return _Heading(place, iso, is_date=True), ""
     if match := _DATE.match(bare):
         return _Heading(place, _iso(match[0]), is_date=True), bare[match.end() :].strip(" :,;-–")
     if match := _DAY_NUMBER.fullmatch(bare):
@@ -178,6 +225,15 @@ def _heading(line: str, place: str) -> tuple[_Heading | None, str]:
         if match[3] or word in diary_words("day"):
             return _Heading(place, f"day {int(match[2] or match[3])}", is_date=False), ""
     return None, line
+
+
+def _written_date(text: str) -> str:
+    """``March 2, 2026`` and ``2nd March 2026`` as 2026-03-02; empty for other words."""
+    match = _MONTH_FIRST.fullmatch(text) or _DAY_FIRST.fullmatch(text)
+    month = _MONTHS.get(match["month"].casefold()) if match else None
+    if match is None or month is None:
+        return ""
+    return f"{match['year']}-{month:02d}-{int(match['day']):02d}"
 
 
 def _iso(text: str) -> str:
@@ -189,26 +245,79 @@ def _iso(text: str) -> str:
 
 def _clock(line: str, clock_h: float | None, place: str, problems: list[Problem]) -> tuple[float | None, str]:
     """Time or meal at the start of a line, or that of the lines above; and what is left."""
-    meals = diary_words("meal")
-    for _ in range(2):
-        if match := _TIME.match(line):
+    for _ in range(3):
+        before = line
+        if (half := _HALF_DAY.match(line)) and 1 <= int(half[1]) <= 12:
+            clock_h = int(half[1]) % 12 + 12 * (half[3] in "pP") + int(half[2] or 0) / 60.0
+            line = line[half.end() :].strip(" :,;)-–")
+        elif match := _TIME.match(line):
             if int(match[1]) > 23 or int(match[2]) > 59:
                 problems.append(
                     Problem(place, f"time '{match[0].strip()}' is not a time of day", "HH:MM", "07:30")
                 )
                 return clock_h, ""
             clock_h, line = int(match[1]) + int(match[2]) / 60.0, line[match.end() :].strip(" :,;)-–")
-        head, mark, rest = line.partition(":")
-        if timed := _TIMED_MEAL.match(line):
-            head, mark, rest = timed[1], ":", line[timed.end() :]
-        if not mark:
-            head, mark, rest = re.split(r"(\s[-–]\s|$)", line, maxsplit=1)
-        word = re.sub(r"\(.*?\)", "", head).strip(" ()").casefold()
-        if word in meals:
-            hour = _TIME.search(head.replace("(", " "))
-            clock_h = int(hour[1]) + int(hour[2]) / 60.0 if hour else float(meals[word])
-            line = rest.strip()
+        elif (point := _POINT_TIME.match(line)) and _is_clock(point, line[point.end() :]):
+            clock_h, line = int(point[1]) + int(point[2]) / 60.0, line[point.end() :].strip(" :,;)-–")
+        clock_h, line = _meal(line, clock_h)
+        if line == before:
+            break
     return clock_h, line
+
+
+def _is_clock(match: re.Match[str], rest: str) -> bool:
+    if not int(match[1]) <= 23:
+        return False
+    if rest.lstrip().startswith(":") or not rest.strip():
+        return True
+    return int(match[1]) >= _EARLIEST_POINT_H and not begins_with_measure(rest.strip(" -–"))
+
+
+def _meal(line: str, clock_h: float | None) -> tuple[float | None, str]:
+    """A meal at the start of a line: its hour, or the one in brackets behind it; and what is left."""
+    meals = diary_words("meal")
+    head, mark, rest = line.partition(":")
+    if timed := _TIMED_MEAL.match(line):
+        head, mark, rest = timed[1], ":", line[timed.end() :]
+    if not mark:
+        head, mark, rest = re.split(r"(\s[-–—]\s|$)", line, maxsplit=1)
+    word = re.sub(r"\(.*?\)", "", head).strip(" ()").casefold()
+    word = re.sub(r"\s*#?\d{1,2}$", "", word) or word
+    if word in meals or (mark == ":" and word in diary_words("short_meal") and not _only_amount(rest)):
+        return _hour_in(head, meals.get(word) or diary_words("short_meal").get(word, "")), rest.strip()
+    if word in diary_words("unclocked_meal"):
+        return _hour_in(head, ""), rest.strip()
+    if (
+        (told := _TOLD.match(line))
+        and told["meal"].casefold() in meals
+        and (told["for"] or told["had"] or told["was"])
+    ):
+        return float(meals[told["meal"].casefold()]), line[told.end() :].strip()
+    return clock_h, line
+
+
+def _only_amount(rest: str) -> bool:
+    """``Tea: 2 cups`` is a drink, ``Tea: ham sandwich`` a meal."""
+    try:
+        amount = spoken_amount(rest) if rest.strip() else None
+    except AmountError:
+        return True
+    return amount is not None and amount.measure is None and amount.count is not None and amount.food == ""
+
+
+def _hour_in(head: str, usual: str) -> float | None:
+    """Hour in the brackets behind a meal, else the usual one."""
+    inner = head.replace("(", " ").strip(" )")
+    for start in range(len(inner)):
+        if (
+            (half := _HALF_DAY.match(inner, start))
+            and 1 <= int(half[1]) <= 12
+            and not inner[start - 1 : start].isdigit()
+        ):
+            return int(half[1]) % 12 + 12 * (half[3] in "pP") + int(half[2] or 0) / 60.0
+    if (hour := _TIME.search(inner)) or (hour := _POINT_TIME.search(inner)):
+        return int(hour[1]) + int(hour[2]) / 60.0
+    return float(usual) if usual else None
 
 
 def _parts(line: str) -> list[str]:

@@ -29,6 +29,9 @@ _ML_OF_BASE = {
 # Where a measure is that of the base table, its own weight stands.
 _ML_OF_AMERICAN = {"cup": (240.0,), "tablespoon": (15.0,), "teaspoon": (5.0,), "fl_oz": (30.0,)}
 _DISH = "dish"
+# A row of portion_weights.csv for all foods of a group.
+_ALL_OF = "group:"
+_DRINKS = frozenset({"beverage", "Beverages"})
 # 1 g a millilitre is near for these; a cooked dish in a bowl weighs a little less or more.
 _WATERY = frozenset({"milk", "beverage", "yogurt", "Beverages", _DISH})
 _NDB = re.compile(r"NDB (\d{5})")
@@ -93,6 +96,8 @@ def weigh(
     if count is None:
         return _usual(food, 1.0, "no amount")
     own = portion_weights().get((food, measure_name or "piece"))
+    if own is None and measure_name == "portion":
+        own = portion_weights().get((food, "usual"))
     if own is not None:
         return Weighed(count * own, f"{_said(measure_name)}, {own:g} g each (assumed)", assumed=True)
     if measure_name is None:
@@ -174,7 +179,7 @@ def _volume(food: str, count: float, measure: Measure) -> Weighed | None:
             if (own := _named(food, (words,), more=more)) is not None:
                 density = own.grams / held
                 return Weighed(millilitres * density, f"{size}{density:.2f} g/ml ({own.words})", assumed)
-    if _group(food) in _WATERY:
+    if group_of(food) in _WATERY:
         return Weighed(millilitres, f"{size}1 g/ml (assumed)", assumed=True)
     return None
 
@@ -197,7 +202,7 @@ def _measured_pieces(food: str, count: float, measure: Measure, size: str) -> We
 def _pieces(food: str, count: float, size: str) -> Weighed | None:
     if size and (own := _named(food, (size,))) is not None:
         return Weighed(count * own.grams, f"{own.words}, {own.grams:g} g each")
-    if _group(food) in _PORTION_IS_PIECE:
+    if group_of(food) in _PORTION_IS_PIECE:
         return _usual(food, count, "piece")
     if (own := _named(food, _WHOLE, more=True)) is not None or (own := _called_like(food)) is not None:
         return Weighed(count * own.grams, f"{own.words}, {own.grams:g} g each")
@@ -206,6 +211,8 @@ def _pieces(food: str, count: float, size: str) -> Weighed | None:
 
 def _usual(food: str, count: float, said: str) -> Weighed | None:
     """The usual portion of a curated food or a dish, the serving of a base food."""
+    if said == "no amount" and (own_g := _assumed_usual(food)) is not None:
+        return Weighed(count * own_g, f"{said}, a usual portion of {own_g:g} g each", assumed=True)
     rows = analyses_of(food)
     if rows or food in read_dishes():
         grams = rows[0].portion_g if rows else read_dishes()[food].portion_g
@@ -215,6 +222,63 @@ def _usual(food: str, count: float, said: str) -> Weighed | None:
     if own is None:
         return None
     return Weighed(count * own.grams, f"{said}, {own.words} of {own.grams:g} g each", assumed=True)
+
+
+def _assumed_usual(food: str) -> float | None:
+    weights = portion_weights()
+    return weights.get((food, "usual"), weights.get((food, "piece")))
+
+
+def has_weight_beside(food: str) -> bool:
+    """Whether a food is spread, poured or sprinkled on others: it has a weight for that.
+
+    Parameters
+    ----------
+    food : str
+        Key of the food.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> has_weight_beside("butter"), has_weight_beside("potato")
+    (True, False)
+    """
+    return _beside_g(food, "beside") is not None
+
+
+def _beside_g(food: str, measure: str) -> float | None:
+    weights = portion_weights()
+    return weights.get((food, measure), weights.get((f"{_ALL_OF}{group_of(food)}", measure)))
+
+
+def weigh_beside(food: str, host: str, times: float) -> Weighed | None:
+    """What stands beside another food and has no amount of its own.
+
+    Parameters
+    ----------
+    food, host : str
+        Keys: the butter, the bread.
+    times : float
+        How many of the host.
+
+    Returns
+    -------
+    Weighed or None
+        So much for each of the host where the table knows; else one usual portion; None where nobody says.
+
+    Examples
+    --------
+    >>> weigh_beside("butter", "rye_bread", 2.0).grams
+    12.0
+    """
+    grams = _beside_g(food, "in drink") if group_of(host) in _DRINKS else None
+    grams = _beside_g(food, "beside") if grams is None else grams
+    if grams is None:
+        return _usual(food, 1.0, "no amount")
+    return Weighed(times * grams, f"beside another food, {grams:g} g each (assumed)", assumed=True)
 
 
 def _named(food: str, words: tuple[str, ...], *, more: bool = False) -> Portion | None:
@@ -231,19 +295,36 @@ def _named(food: str, words: tuple[str, ...], *, more: bool = False) -> Portion 
 
 def _called_like(food: str) -> Portion | None:
     """``1 bagel`` of bagels: a measure with the food's own name, other than a weight or a cup."""
-    if _group(food) == _DISH:
+    if group_of(food) == _DISH:
         return None
     name = base_food(food).name if is_base_food(food) else analyses_of(food)[0].name
     own = {word.rstrip("s") for word in re.findall(r"[a-z]+", name.casefold())}
     for size in ("medium", "regular", ""):
         for portion in _portions(food):
             spelt = re.findall(r"[a-z]+", portion.words.casefold())
-            if spelt and spelt[0].rstrip("s") in own and size in ("", *spelt):
+            if spelt and "yield" not in spelt and spelt[0].rstrip("s") in own and size in ("", *spelt):
                 return portion
     return None
 
 
-def _group(food: str) -> str:
+def group_of(food: str) -> str:
+    """Group of a food in its table.
+
+    Parameters
+    ----------
+    food : str
+        Key of the food.
+
+    Returns
+    -------
+    str
+        ``dish`` for a dish.
+
+    Examples
+    --------
+    >>> group_of("gouda"), group_of("dish:miso_soup")
+    ('cheese', 'dish')
+    """
     rows = analyses_of(food)
     if rows:
         return rows[0].group

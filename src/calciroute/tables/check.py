@@ -30,6 +30,7 @@ from calciroute.tables.household import (
 )
 from calciroute.tables.interaction_matches import read_interaction_matches
 from calciroute.tables.interactions import read_interactions
+from calciroute.tables.joining_words import joining_words
 from calciroute.tables.journal_rules import read_journal_rules
 from calciroute.tables.k2_groups import read_k2_groups
 from calciroute.tables.lab_names import read_lab_name_rows
@@ -40,6 +41,8 @@ from calciroute.tables.label_rules import read_label_rules
 from calciroute.tables.label_words import read_label_words
 from calciroute.tables.levers import read_levers
 from calciroute.tables.lifestyle import read_lifestyle
+from calciroute.tables.minors import minor_band_rows
+from calciroute.tables.medicine_words import read_medicine_words
 from calciroute.tables.model_links import model_problems
 from calciroute.tables.nomenclature import read_nomenclature
 from calciroute.tables.not_for_person import read_not_for_person
@@ -59,6 +62,7 @@ from calciroute.tables.reference_intakes import read_reference_intakes
 from calciroute.tables.references import read_references
 from calciroute.tables.repeatability import read_repeatability
 from calciroute.tables.rules import checked_rows, sourced
+from calciroute.tables.safety_limits import safety_limit_rows
 from calciroute.tables.self_check_questions import read_self_check_questions
 from calciroute.tables.stop_notices import read_stop_notices
 from calciroute.tables.studies import read_studies
@@ -95,6 +99,8 @@ _SOURCED: tuple[Callable[[], tuple[Row, ...]], ...] = (
     household_rows,
     layout_rows,
     nutrient_rows,
+    safety_limit_rows,
+    minor_band_rows,
 )
 _READERS: tuple[Callable[[], object], ...] = (
     read_self_check_questions,
@@ -139,7 +145,9 @@ _READERS: tuple[Callable[[], object], ...] = (
     read_reference_bodies,
     number_words,
     partial(diary_words, "meal"),
+    partial(joining_words, "with"),
     read_symptom_words,
+    read_medicine_words,
     read_journal_rules,
     column_rows,
     read_diary_headings,

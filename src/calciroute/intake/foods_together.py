@@ -1,0 +1,188 @@
+"""Several foods in one line: ``2 slices of bread with cheese``, ``coffee and a biscuit``.
+
+Only where the line as a whole is no food, and every part of it is one. The amount belongs to the first part;
+the others have their own (``caffè con 4 biscotti``) or stand beside it, with weights that are called assumed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from calciroute.intake.amount_words import AmountError, SpokenAmount, spoken_amount, without_of
+from calciroute.intake.food_search import Found, find_food
+from calciroute.intake.portions import Weighed, group_of, has_weight_beside, weigh, weigh_beside
+from calciroute.tables.household import diary_words
+from calciroute.tables.joining_words import joining_words
+
+# A weight or volume on scales belongs to all that lay there.
+_EXACT = frozenset({"g", "kg", "dag", "oz", "lb", "ml", "cl", "dl", "l"})
+_LONGEST_JOIN = 5
+_MOST_PARTS = 6
+_OF_COUNT = re.compile(r"(?P<dish>.+?) (?P<join>\S+) (?P<eggs>(?:\d|\S+ ).*)")
+# Ten olives with cheese are not ten portions of cheese.
+_MANY_SMALL_G = 20.0
+_EGGS = frozenset({"egg_whole", "egg_boiled"})
+
+
+@dataclass(frozen=True)
+class Part:
+    """One food of a line with several.
+
+    Parameters
+    ----------
+    amount : SpokenAmount
+        Taken apart; of a part without its own amount `count` is None.
+    found : Found
+        What it is.
+    host : Part or None
+        The first part, for one that stands beside it without an amount.
+    """
+
+    amount: SpokenAmount
+    found: Found
+    host: Part | None = None
+
+    def weighed(self, region: str | None) -> Weighed | None:
+        """What it weighs.
+
+        Parameters
+        ----------
+        region : str or None
+            Whose measures.
+
+        Returns
+        -------
+        Weighed or None
+            None where nobody says.
+        """
+        if self.host is None:
+            return weigh(self.found.food, self.amount.count, self.amount.measure, self.amount.size, region)
+        host = self.host
+        each = weigh(host.found.food, 1.0, host.amount.measure, host.amount.size, region)
+        times = host.amount.count or 1.0
+        if host.amount.measure in _EXACT or each is None or each.grams < _MANY_SMALL_G:
+            times = 1.0
+        return weigh_beside(self.found.food, host.found.food, times)
+
+
+def foods_together(amount: SpokenAmount, region: str | None = None) -> tuple[Part, ...]:
+    """The foods of a line that is none as a whole.
+
+    Parameters
+    ----------
+    amount : SpokenAmount
+        The line, taken apart.
+    region : str, optional
+        Country of the food, two letters.
+
+    Returns
+    -------
+    tuple of Part
+        All of them, or none: a line of which one part is not known stays open as a whole.
+
+    Examples
+    --------
+    >>> from calciroute.intake.amount_words import spoken_amount
+    >>> [part.found.food for part in foods_together(spoken_amount("2 boterhammen met oude kaas"), "NL")]
+    ['sr28:18069', 'gouda_old']
+    >>> foods_together(spoken_amount("bread with zorblax"))
+    ()
+    """
+    if (eggs := _eggs_counted(amount, region)) is not None:
+        return (eggs,)
+    text, measure = amount.food, amount.measure
+    pieces = list(_pieces(text, region))
+    if measure and pieces and not pieces[0][1]:
+        # "2 boterhammen met kaas": the measure is the food.
+        pieces[0] = ("", amount.whole[: len(amount.whole) - len(text)].strip(" ,"))
+    if not 1 < len(pieces) <= _MOST_PARTS or not all(words for _, words in pieces):
+        return ()
+    parts: list[Part] = []
+    place = 0
+    while place < len(pieces):
+        for end in range(len(pieces), place, -1):
+            if place == 0 and end == len(pieces):
+                continue
+            if (part := _part(pieces[place:end], parts[0] if parts else None, amount, region)) is not None:
+                parts.append(part)
+                place = end
+                break
+        else:
+            return ()
+    joined = [kind for kind, _ in pieces[1:]]
+    if measure in _EXACT and not _only_besides(parts[1:], joined):
+        return ()
+    return tuple(parts)
+
+
+def _pieces(text: str, region: str | None) -> Iterator[tuple[str, str]]:
+    """Each piece with the kind of word before it."""
+    joins = dict.fromkeys(joining_words("with", region), "with")
+    joins |= dict.fromkeys(joining_words("and", region), "and")
+    words = re.sub(r"\s*([,/+])\s*(?=[^\d\s])", r" \1 ", text).split()
+    kind, piece, place = "", list[str](), 0
+    while place < len(words):
+        for length in range(_LONGEST_JOIN, 0, -1):
+            head = " ".join(words[place : place + length]).casefold()
+            met = "and" if head in {",", "/", "+"} else joins.get(head)
+            if met:
+                yield kind, " ".join(piece)
+                kind, piece, place = met, [], place + length
+                break
+        else:
+            piece.append(words[place])
+            place += 1
+    yield kind, " ".join(piece)
+
+
+def _part(
+    pieces: list[tuple[str, str]], host: Part | None, amount: SpokenAmount, region: str | None
+) -> Part | None:
+    text = pieces[0][1] + "".join(f" {_spelt(kind)} {words}" for kind, words in pieces[1:])
+    if host is None:
+        found = find_food(text, region, suggest=False)
+        return Part(replace(amount, food=text, whole=text), found) if isinstance(found, Found) else None
+    try:
+        own = spoken_amount(text)
+    except AmountError:
+        return None
+    if own.count is None:
+        text = without_of(without_of(text))
+        own = SpokenAmount(None, None, "", text, text)
+    found = find_food(own.food, region, suggest=False)
+    if not isinstance(found, Found):
+        return None
+    return Part(own, found, host if own.count is None else None)
+
+
+def _spelt(kind: str) -> str:
+    return "with" if kind == "with" else "and"
+
+
+def _only_besides(parts: list[Part], joined: list[str]) -> bool:
+    """Whether all behind the first part are spoonfuls of something, or have amounts of their own."""
+    return all(part.host is None or has_weight_beside(part.found.food) for part in parts) and (
+        "and" not in joined or all(part.host is None for part in parts)
+    )
+
+
+def _eggs_counted(amount: SpokenAmount, region: str | None) -> Part | None:
+    """``tortilla francesa de 2 huevos``: the dish by its eggs, not the eggs a second time."""
+    match = _OF_COUNT.fullmatch(amount.food)
+    if match is None or match["join"].casefold() not in {*diary_words("of"), *joining_words("with", region)}:
+        return None
+    try:
+        eggs = spoken_amount(match["eggs"])
+    except AmountError:
+        return None
+    if eggs.count is None or eggs.measure is not None:
+        return None
+    egg, dish = (find_food(text, region, suggest=False) for text in (eggs.food, match["dish"]))
+    if not isinstance(egg, Found) or egg.food not in _EGGS or not isinstance(dish, Found):
+        return None
+    if "egg" not in dish.name.casefold() and group_of(dish.food) != "egg":
+        return None
+    count = eggs.count * (amount.count or 1.0)
+    return Part(SpokenAmount(count, None, "", match["dish"], match["dish"]), dish)
