@@ -25,7 +25,7 @@ _TAIL = re.compile(
     r"\s*(?P<unit>[^\d\s][^\d]*?)?\)?$"
 )
 # "bud light 12 oz x 2": an amount, and how many times.
-_AGAIN = re.compile(rf"(?P<once>.*\d.*?\S)\s*(?:\s[x×*]|×)\s*(?P<times>\d{{1,2}})")
+_AGAIN = re.compile(r"(?P<once>.*\d.*?\S)\s*(?:\s[x×*]|×)\s*(?P<times>\d{1,2})")
 _JOINED = re.compile(r"(?:d|l|dell|all|un)['’]", re.IGNORECASE)
 _SMALL_MASS = re.compile(
     r"(?:mg|mcg|ug|µg|μg|milligrams?|milligramm|micrograms?|iu|ie|kcal|kj|cal|calories?)\b", re.I

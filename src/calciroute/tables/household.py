@@ -18,7 +18,9 @@ from calciroute.tables.rules import checked_rows, sourced, words_of
 from calciroute.tables.texts import data_text
 
 KINDS = frozenset({"mass", "volume", "piece"})
-WORD_KINDS = frozenset({"weekday", "day", "meal", "about", "of", "size"})
+WORD_KINDS = frozenset(
+    {"weekday", "day", "meal", "short_meal", "unclocked_meal", "about", "of", "size", "supplement"}
+)
 COLUMNS = (
     Column("measure", required=True),
     Column("kind", required=True, allowed=KINDS),
@@ -231,8 +233,8 @@ def diary_words(kind: str) -> Mapping[str, str]:
 
     Parameters
     ----------
-    kind : {"weekday", "day", "meal", "about", "of", "size"}
-        Which.
+    kind : {"weekday", "day", "meal", "short_meal", "unclocked_meal", "about", "of", "size", "supplement"}
+        Which; short names of meals (*b*, *tea*) need a colon, unclocked ones (*meal 2*) have no usual hour.
 
     Returns
     -------
