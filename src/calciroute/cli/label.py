@@ -53,7 +53,7 @@ def run_label(
     InputError
         When an option or the label cannot be read.
     """
-    from calciroute.intake.label import LIMIT_BYTES
+    from calciroute.intake.label_lines import LIMIT_BYTES
     from calciroute.report.label import read_label
     from calciroute.report.label_text import label_document, label_text
     from calciroute.tables.people_files import shown_name

@@ -13,18 +13,15 @@ from dataclasses import dataclass, replace
 
 from calciroute.errors import InputError, Problem
 from calciroute.intake.label_amounts import LabelAmount, Reading, read_group, substance_of
-from calciroute.intake.label_groups import Group, Meant, group_line, meaning_of
-from calciroute.intake.label_line import Amount, Line, find_pieces, read_line
+from calciroute.intake.label_groups import Group, Meant, group_line, meaning_of, without_sources
+from calciroute.intake.label_line import Amount, Line, find_pieces
+from calciroute.intake.label_lines import PARTED, label_lines
 from calciroute.intake.label_serving import Servings, columns_of, read_servings
 from calciroute.intake.label_whole import beside_table, compounds_of, each_once, families_of_k, without_amount
 from calciroute.intake.substance_amount import printed
 from calciroute.tables.label_words import find_label_words
 
-LIMIT_BYTES = 64_000
-LINE_LIMIT = 500
-LINES_LIMIT = 2_000
 LABELS_LIMIT = 30
-_PARTED = re.compile(r"\s*[-=_*#~]{3,}\s*")
 _POINT = re.compile(
     r"(?<![0-9.,])(?:[0-9]+\.[0-9]{1,2}|0\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+)(?![0-9.,])"
 )
@@ -148,10 +145,10 @@ def read_labels(
     >>> print(read_labels("MK-7 100 mg per capsule")[0].questions[0].problem.found)
     MK-7 '100 mg' is 100000 mcg in one dose
     """
-    lines = _checked_lines(text, where)
+    lines = label_lines(text, where)
     blocks: list[list[Line]] = [[]]
     for line in lines:
-        if _PARTED.fullmatch(line.written):
+        if PARTED.fullmatch(line.written):
             blocks.append([])
         elif line.written.strip():
             blocks[-1].append(line)
@@ -170,41 +167,6 @@ def read_labels(
     if problems:
         raise InputError(problems)
     return tuple(labels)
-
-
-def _checked_lines(text: str, where: str) -> list[Line]:
-    expected = "the text of a supplement label"
-    if len(text.encode("utf-8", "replace")) > LIMIT_BYTES:
-        raise InputError([Problem(where, f"a text of {len(text)} signs", f"{expected}, at most 64 kB")])
-    if not text.strip():
-        raise InputError(
-            [Problem(where, "the text is empty", expected, "type what stands on the pack, line by line")]
-        )
-    written = (
-        text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").removeprefix("\ufeff").split("\n")
-    )
-    problems: list[Problem] = []
-    if len(written) > LINES_LIMIT:
-        raise InputError([Problem(where, f"{len(written)} lines", f"at most {LINES_LIMIT}")])
-    for number, line in enumerate(written, start=1):
-        if len(line) > LINE_LIMIT:
-            problems.append(
-                Problem(
-                    f"{where}:{number}",
-                    f"a line of {len(line)} signs",
-                    f"at most {LINE_LIMIT}",
-                    "break it where the label does",
-                )
-            )
-        if any(ord(sign) < 32 and sign != "\t" for sign in line):
-            problems.append(
-                Problem(
-                    f"{where}:{number}", "signs that are no text", expected, "save it as plain text in UTF-8"
-                )
-            )
-    if problems:
-        raise InputError(problems[:20])
-    return [read_line(number, line) for number, line in enumerate(written, start=1)]
 
 
 def _nothing(block: Sequence[Line], where: str) -> Problem:
@@ -239,9 +201,14 @@ def _read_block(block: Sequence[Line], reading: Reading) -> Label:
     unchecked: list[Unchecked] = []
     lonely: list[tuple[Line, Meant]] = []
     for line, group in _groups(counted, unchecked):
-        meant = meaning_of(group.names, group.part)
+        meant = meaning_of(without_sources(group, line), group.part)
         place = reading.place(line)
-        if meant.question:
+        if (group.unsure and group.amounts) or group.loose:
+            named = printed(meant.substance or group.names[0].meaning)
+            shown = f"an amount and {named} beside words that are not known here"
+            advice = "write each substance with its amount on a line of its own"
+            reading.ask("which", Problem(place, shown, "one name and its amount", advice))
+        elif meant.question:
             if group.amounts or group.shares:
                 advice = "write the amount of each, as the table of the label gives them"
                 kind = "split" if "split" in meant.question else "which"
@@ -326,7 +293,7 @@ def _groups(lines: Sequence[Line], unchecked: list[Unchecked]) -> list[tuple[Lin
         alone = last is not None and not (last.amounts or last.shares or last.bare)
         waiting = (line, last) if last is not None and alone else None
         if (
-            line.amounts
+            any(group.amounts for group in groups)
             and not named
             and not line.has("weight", "serving")
             and not pieces

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from calciroute.intake.label_clauses import Clause, clauses_of, foreign
 from calciroute.intake.label_line import Amount, Line
 from calciroute.tables.daily_values import read_salts
 from calciroute.tables.label_words import LabelWord, find_label_words
@@ -31,7 +32,8 @@ class Group:
     """Names and the amounts that stand with them.
 
     ``compound`` holds amounts inside brackets that name a salt: the mass of the salt, not of its mineral;
-    ``part`` tells of a share inside brackets that name a form of vitamin A.
+    ``part`` tells of a share inside brackets that name a form of vitamin A; ``unsure`` of unknown words
+    before the amount; ``loose`` of an amount behind the words of something unknown.
     """
 
     names: list[LabelWord] = field(default_factory=list)
@@ -40,6 +42,8 @@ class Group:
     bare: list[Amount] = field(default_factory=list)
     compound: list[Amount] = field(default_factory=list)
     part: bool = False
+    unsure: bool = False
+    loose: bool = False
 
 
 def group_line(line: Line) -> list[Group]:
@@ -62,15 +66,77 @@ def group_line(line: Line) -> list[Group]:
     >>> [([name.meaning for name in one.names], one.amounts[0].text) for one in found]
     [(['D3'], '25 mcg'), (['K2', 'MK7'], '100 mcg')]
     """
-    names = [name for name in line.names if name.kind != "other"]
     inside = _brackets(line.plain)
+    groups: list[Group] = []
+    foreign_before = False
+    for clause in clauses_of(line, inside):
+        if clause.names:
+            made = _joined(_clause_groups(clause, line, inside), line)
+            _next_clause(groups, made, clause, foreign_before)
+            groups += made
+            foreign_before = False
+        elif not clause.tokens:
+            # "from lanolin" says more of the same; "biotin" is the next substance.
+            foreign_before = foreign_before or not _says_more(clause, line)
+        elif foreign(line, clause.start, clause.end) and clause.amounts:
+            groups.append(Group(amounts=list(clause.amounts)))
+            foreign_before = True
+        elif groups and groups[-1].names and foreign_before:
+            groups[-1].loose = bool(clause.amounts) and not groups[-1].amounts
+        else:
+            if not groups:
+                groups.append(Group())
+            for token in clause.tokens:
+                _put(groups[-1], token)
+    return groups
+
+
+def _says_more(clause: Clause, line: Line) -> bool:
+    words = find_label_words(line.lower[clause.start : clause.end], "from")
+    return any(not line.lower[clause.start : clause.start + word.start].strip() for word in words)
+
+
+def _next_clause(groups: list[Group], made: list[Group], clause: Clause, foreign_before: bool) -> None:
+    """What a clause with names has to do with the one before it."""
+    if not groups or foreign_before:
+        return
+    last = groups[-1]
+    first = made[0]
+    if not last.names and not (first.amounts or first.shares):
+        # "25 mcg, vitamin D3"
+        first.amounts, first.shares = last.amounts, last.shares
+        groups.pop()
+    elif last.names and not (last.amounts or last.shares) and _together([*last.names, *first.names]):
+        # "Vitamin K2, as MK-7, 100 mcg"
+        first.names[:0] = last.names
+        first.bare[:0] = last.bare
+        groups.pop()
+    elif (
+        last.names
+        and len(made) == 1
+        and not (first.amounts or first.shares or first.bare)
+        and (clause.equals or last.amounts)
+        and _together([*last.names, *first.names])
+        and last.amounts
+    ):
+        # "Vitamin K2 100 mcg, as MK-7"
+        last.names += first.names
+        made.clear()
+
+
+def _clause_groups(clause: Clause, line: Line, inside: list[int | None]) -> list[Group]:
+    names = clause.names
     sources = {inside[name.start] for name in names if name.kind == "salt"} | _sources(line, inside)
     parts = {inside[name.start] for name in names if name.meaning in ("beta-carotene", "retinol")}
     minerals = {inside[name.start] for name in names if name.meaning in _MINERALS}
-    tokens: list[LabelWord | Amount] = [*names, *line.amounts, *line.shares, *line.bare]
-    tokens.sort(key=lambda token: token.start)
+    tokens = clause.tokens
     first = next((token for token in tokens if not (isinstance(token, Amount) and not token.unit)), None)
-    amount_first = isinstance(first, Amount) and bool(names)
+    amount_first = isinstance(first, Amount)
+    unsure = False
+    if isinstance(first, Amount) and foreign(line, clause.start, first.start):
+        # "Calcitriol 0.25 mcg calcium 500 mg": the first amount is that of the word before it.
+        amount_first = isinstance(tokens[-1], LabelWord)
+        unsure = amount_first
     groups: list[Group] = []
     for token in tokens:
         bracket = inside[token.start]
@@ -80,7 +146,13 @@ def group_line(line: Line) -> list[Group]:
             continue
         if isinstance(token, Amount) and token.unit not in ("", "%") and groups and bracket is not None:
             last = groups[-1]
-            if bracket in minerals and last.amounts and all(name.kind == "salt" for name in last.names):
+            outside = [name for name in last.names if inside[name.start] != bracket]
+            if (
+                bracket in minerals
+                and last.amounts
+                and outside
+                and all(name.kind == "salt" for name in outside)
+            ):
                 # "1250 mg calcium carbonate (500 mg of calcium)": the bracket has the mineral.
                 last.compound, last.amounts = last.amounts, [token]
                 continue
@@ -88,9 +160,9 @@ def group_line(line: Line) -> list[Group]:
                 last.compound.append(token)
                 continue
         if not groups or _opens(groups[-1], token, amount_first, bracket, line):
-            groups.append(Group())
+            groups.append(Group(unsure=unsure))
         _put(groups[-1], token)
-    return _joined(groups, line)
+    return groups
 
 
 def _put(group: Group, token: LabelWord | Amount) -> None:
@@ -139,6 +211,37 @@ def _joined(groups: list[Group], line: Line) -> list[Group]:
     return joined
 
 
+def without_sources(group: Group, line: Line) -> list[LabelWord]:
+    """Names of a group without minerals that a bracket calls a source, ``iodine (as potassium iodide)``.
+
+    Parameters
+    ----------
+    group : Group
+        With names.
+    line : Line
+        Where it stands.
+
+    Returns
+    -------
+    list of LabelWord
+    """
+    inside = _brackets(line.plain)
+    said = {inside[match.start()] for match in _AS.finditer(line.lower)}
+    head = [name for name in group.names if inside[name.start] is None]
+    if not head or len(families_of(head)) > 1:
+        return group.names
+    return [
+        name
+        for name in group.names
+        if inside[name.start] not in said
+        or families_of([name]) == families_of(head)
+        or not (name.kind == "salt" or name.meaning in _CARRIERS)
+    ]
+
+
+# Parts of salts: in "vitamin C (as calcium ascorbate)" they are no second substance.
+_CARRIERS = ("calcium", "magnesium", "potassium", "sodium", "zinc", "iron")
+_AS = re.compile(r"[(\[]\s*(?:as|from|als|aus|uit|sous forme d|de|como|come|da|som|jako|w postaci|:)\b")
 _FROM = re.compile(r"[(\[{]\s*(?:from|aus|uit|provenant de|procedente de|derivante da)\b")
 
 
@@ -243,6 +346,8 @@ def meaning_of(names: Sequence[LabelWord], part: bool = False) -> Meant:
             return Meant("K3")
         if len(vitamers) > 1:
             return Meant("", (), False, f"one amount for {' + '.join(vitamers)}: the split is not given")
+        if vitamers == ["K1"] and "K2" in meanings:
+            return Meant("", (), False, "one amount for K1 + K2: the split is not given")
         return Meant(vitamers[0] if vitamers else "K2" if "K2" in meanings else "K")
     if family == "D":
         if {"D2", "D3"} <= meanings:

@@ -31,26 +31,29 @@ _UNCLEAR = (
     "nmol",
     "i u",
     "u i",
+    "ue",
+    "ne",
+    "me",
 )
-_UNIT_WORDS = sorted(
-    {word.replace("µ", "μ") for word, unit in SPELLINGS.items() if unit in DOSED} | set(_UNCLEAR),
-    key=len,
-    reverse=True,
-)
+# A line has no accents when it is read: "unités" stands there as "unites".
+_PRINTED = {plain_line(word): word for word, unit in SPELLINGS.items() if unit in DOSED}
+_UNIT_WORDS = sorted({*_PRINTED, *_UNCLEAR}, key=len, reverse=True)
+# "100-mcg" is 100 mcg.
 _UNIT = re.compile(
-    r"\s?(?P<unit>(?i:" + "|".join(map(re.escape, _UNIT_WORDS)) + r"))(?![^\W\d_\u3000-\u9fff])"
+    r"(?:\s?|-)(?P<unit>(?i:" + "|".join(map(re.escape, _UNIT_WORDS)) + r"))(?![^\W\d_\u3000-\u9fff])"
 )
 _PERCENT = re.compile(r"\s?%")
 # Digits with marks between them; a plain blank only before "000", which nobody writes as an amount.
 _NUMBER = re.compile(r"[0-9]+(?:[.,'´][0-9]+| 000(?![0-9.,']))*")
+# "50 mcg / 2000 IU" are two prints of one amount; "1/2" is a fraction.
 _ODD_BEFORE = re.compile(
-    r"[<>≤≥~≈±^⁄/]\s?$|[0-9]\s?[x×*-]\s?$|[-−]$|[0-9][eE]$|[0-9][.,']?\s$"
+    r"[<>≤≥~≈±^⁄]\s?$|(?<![^\W\d_])(?<![^\W\d_]\s)(?<![^\W\d_]\.)/\s?$|(?<![^\s(])[.,]$|[0-9]\s?[x×*-]\s?$|[-−]$|[0-9][eE]$|[0-9][.,']?\s$"
     r"|[0-9]\s(?:to|bis|tot|a|hasta|or|oder|ou|of)\s$"
 )
 _ODD_AFTER = re.compile(
     r"[⁄^]|\s?[x×*]\s?[0-9]|\s?-\s?[0-9]|[eE][-+]?[0-9]|[.,'][0-9]|\s(?:bis|to|tot|a|hasta)\s[0-9]"
 )
-_UNIT_FIRST = re.compile(r"\((?P<unit>[^()\s]{1,4})\)\s*[:.]?\s*$")
+_UNIT_FIRST = re.compile(r"[(\[](?P<unit>[^()\[\]\s]{1,5})[)\]][\s:.,;|0-9]*$")
 _WORD_TAIL = re.compile(r"[^\W\d_][-.]?$")
 
 
@@ -187,12 +190,13 @@ def _amount(text: str, plain: str, match: re.Match[str]) -> Amount:
     unit = _UNIT.match(text, end)
     if unit is not None:
         qualifier = _qualifier(plain[unit.end() : unit.end() + 12])
-        return Amount(readings, number, unit["unit"], start, unit.end(), odd, qualifier)
+        word = _PRINTED.get(unit["unit"], unit["unit"]).replace("µ", "μ")
+        return Amount(readings, number, word, start, unit.end(), odd, qualifier)
     percent = _PERCENT.match(text, end)
     if percent is not None:
         return Amount(readings, number, "%", start, percent.end(), odd)
     # "Calcium (mg) 800": the unit of a table stands with the name.
-    first = _UNIT_FIRST.search(text[max(0, start - 12) : start])
+    first = _UNIT_FIRST.search(text[max(0, start - 40) : start])
     if first is not None and first["unit"].replace("μ", "µ") in SPELLINGS:
         return Amount(readings, number, first["unit"], start, end, odd)
     return Amount(readings, number, "", start, end, odd)

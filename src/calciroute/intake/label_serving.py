@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from calciroute.intake.label_line import Line, Piece, find_pieces
+from calciroute.intake.label_line import Line, Piece, find_pieces, read_line
 from calciroute.tables.label_words import find_label_words
 from calciroute.units.expression import convert
 from calciroute.units.quantity import SPELLINGS
@@ -124,7 +124,7 @@ def read_servings(lines: Sequence[Line]) -> Servings:
     serving, grams = _serving_size(lines)
     columns: tuple[Per, ...] = ()
     for line in lines:
-        found = per_phrases(line, serving)
+        found = per_phrases(line, serving) or _heading_cells(line)
         if len(found) > len(columns) or (found and not columns):
             columns = found
         if len(columns) > 1:
@@ -135,7 +135,8 @@ def read_servings(lines: Sequence[Line]) -> Servings:
 
 
 def _serving_size(lines: Sequence[Line]) -> tuple[Per | None, float | None]:
-    for line in lines:
+    for whole in lines:
+        line = _before_container(whole)
         if not line.has("serving") or _CONTAINER.search(line.lower):
             continue
         pieces = [piece for piece in find_pieces(line) if piece.meaning != "serving" and piece.count]
@@ -173,9 +174,12 @@ def per_phrases(line: Line, serving: Per | None) -> tuple[Per, ...]:
     tuple of Per
         From left to right; empty where it says nothing.
     """
+    line = _before_container(line)
     found: list[tuple[int, Per]] = []
+    ends = []
     for word in line.words("weight"):
         found.append((word.start, Per(word.meaning, None, "", line.number)))
+        ends.append((word.start, word.end))
     if _CONTAINER.search(line.lower):
         return tuple(per for _, per in found)
     pers = line.words("per", "contains")
@@ -184,7 +188,7 @@ def per_phrases(line: Line, serving: Per | None) -> tuple[Per, ...]:
     taken: set[int] = set()
     for number, per in enumerate(pers):
         stop = pers[number + 1].start if number + 1 < len(pers) else len(line.lower)
-        if any(start <= per.start < start + 12 for start, _ in found):
+        if any(start <= per.start < end for start, end in ends):
             continue
         day = next((day for day in days if per.end <= day.start < min(stop, per.end + 6)), None)
         # "pro Tag" is one word of the table and holds the "pro".
@@ -206,9 +210,64 @@ def per_phrases(line: Line, serving: Per | None) -> tuple[Per, ...]:
                 found.append((per.start, _of_pieces("serving", piece, line)))
         elif piece is not None:
             found.append((per.start, _of_pieces("piece", piece, line)))
+        elif _WEIGHED.match(line.lower[per.end :]):
+            found.append((per.start, Per("serving", None, "", line.number)))
         if near:
             taken.update(one.start for one in near)
-    return tuple(per for _, per in sorted(found, key=lambda pair: pair[0]))
+    if not found:
+        found += _opening(line, pieces)
+    columns = tuple(per for _, per in sorted(found, key=lambda pair: pair[0]))
+    # "D3 400 IU per drop; K2 10 mcg per drop" has no columns.
+    return columns[:1] if line.names and len(set(columns)) == 1 else columns
+
+
+def _before_container(line: Line) -> Line:
+    """The line without "servings per container: 30" behind it."""
+    found = _CONTAINER.search(line.lower)
+    servings = [word.start for word in line.words("serving") if found and word.start < found.start()]
+    if len(servings) < 2:
+        return line
+    return read_line(line.number, line.plain[: servings[-1]])
+
+
+# "per 10 g": as much as the label calls a serving.
+_WEIGHED = re.compile(r"\s*(?!100\s?(?:g|ml)(?![^\W\d_]))[0-9]+(?:[.,][0-9]+)?\s?(?:g|ml|gram)(?![^\W\d_])")
+_OPENS = re.compile(r"[\s\W]{0,3}(?:[0-9]{1,2}|[^\W\d_]{2,6})?\s?(?:[^\W\d_]{3,14}\s)?$")
+_SAYS = re.compile(r"\s?(?:\([^()]{0,40}\)\s*)?[:=]")
+
+
+def _opening(line: Line, pieces: Sequence[Piece]) -> list[tuple[int, Per]]:
+    """``1 drop: vitamin D3 10 mcg``; ``Tagesdosis (2 Kapseln): Calcium 400 mg``."""
+    if not (line.names and line.amounts) or not pieces:
+        return []
+    first = line.names[0].start
+    piece = next((one for one in pieces if one.meaning != "serving" and one.count), None)
+    if piece is None or piece.start > first:
+        return []
+    day = next((word for word in line.words("day") if word.start <= 2), None)
+    if day is not None and _names_dose(line.lower[day.start : day.end]) and piece.start - day.end <= 12:
+        return [(day.start, _of_pieces("day", piece, line))]
+    if _OPENS.fullmatch(line.lower[: piece.start]) and _SAYS.match(line.lower[piece.end :]):
+        return [(piece.start, _of_pieces("piece", piece, line))]
+    return []
+
+
+def _heading_cells(line: Line) -> tuple[Per, ...]:
+    """Columns of a heading without "per": ``| 1 capsule | 3 capsules | % NRV``."""
+    if line.names or (line.amounts and not line.has("weight")) or not re.search(r"\||\t|\s{3,}", line.plain):
+        return ()
+    found: list[Per] = []
+    for cell in re.split(r"\||\t|\s{3,}", line.plain):
+        part = read_line(line.number, cell)
+        pieces = [piece for piece in find_pieces(part) if piece.count and piece.meaning != "serving"]
+        weights = part.words("weight")
+        if part.has("market", "ends") or "%" in cell:
+            continue
+        if weights:
+            found.append(Per(weights[0].meaning, None, "", line.number))
+        elif len(pieces) == 1 and len(cell.strip()) <= 30:
+            found.append(_of_pieces("piece", pieces[0], line))
+    return tuple(found)
 
 
 def columns_of(line: Line, servings: Servings) -> tuple[Per, ...]:
@@ -233,7 +292,7 @@ def _names_dose(word: str) -> bool:
     """A dose of a day, "Tagesdosis", is something that amounts stand per; "daily" alone is a rhythm."""
     return bool(
         re.search(
-            r"dos|portion|menge|verzehr|empfehlung|1日|journali|diaria|giornalier|tag$|jour$|dag$|dia$|day$|giorno$",
+            r"dos|dage|dawk|porcj|porci|目安|分|portie|amount|serving|portion|menge|verzehr|empfehlung|1日|journali|diaria|giornalier|tag$|jour$|dag$|dia$|day$|giorno$",
             word,
         )
     )

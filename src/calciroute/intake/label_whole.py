@@ -60,6 +60,7 @@ def families_of_k(
                 note = f"{printed(form)} is named in line {place}"
                 found.append(replace(amount, notes=(*amount.notes, note)))
             continue
+        totals += _without_form(group, meant, line, servings, reading)
         shown = f"'{line.written.strip()[:60]}'"
         kind, words = "form", f"{shown} does not say which form it is"
         if named:
@@ -67,6 +68,18 @@ def families_of_k(
         advice = "K1, MK-4 and MK-7 differ in dose and half-life: look for the form, or ask the maker"
         reading.ask(kind, Problem(reading.place(line), words, "MK-7, MK-4 or K1 with its amount", advice))
     return totals
+
+
+def _without_form(
+    group: Group, meant: Meant, line: Line, servings: Servings, reading: Reading
+) -> list[LabelAmount]:
+    """The amount of a family whose form is not named: shown, never added to that of any form."""
+    # The band of MK-7 is the narrowest: milligrams of an unnamed form are a question alone.
+    aside = replace(reading, problems=[], kinds={}, confirmed=())
+    amount = read_group(group, replace(meant, substance="MK7"), line, columns_of(line, servings), aside)
+    if amount is None or aside.problems:
+        return []
+    return [replace(amount, substance=meant.substance, notes=(*amount.notes, "the form is not named"))]
 
 
 def _forms_named(block: Sequence[Line], family: str) -> dict[str, int]:

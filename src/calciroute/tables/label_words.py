@@ -21,13 +21,21 @@ COLUMNS = (
     Column("note"),
 )
 _DASHES = str.maketrans(
-    dict.fromkeys("‐‑‒–—―−－", "-") | {"’": "'", "ß": "ss", "œ": "oe", "æ": "ae", "ø": "o"}
+    dict.fromkeys("‐‑‒–—―−－", "-")
+    | {"’": "'", "ß": "ss", "œ": "oe", "æ": "ae", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
+    # Signs that no one sees: a soft hyphen, blanks of no width, marks of direction.
+    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\u200e\u200f\ufeff")
 )
+# Marks that make another letter in Japanese: they stay with it.
+_VOICED = "\u3099\u309a"
 # A raised digit is a footnote or a power, never one more digit of the number before it.
 _RAISED = str.maketrans(dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹ªº⁺⁻", "^"))
 _KANA = 0x3000
 # A Latin word may be followed by Japanese.
 _EDGE = r"(?![^\W_\u3000-\u9fff])"
+# One word for all languages before the letter of a vitamin, a scan's "rn" for "m" among them.
+_VITAMIN = r"(?:vitamin[aeiy]?|witamin[aey]?|vitamiini|vitarnin[ae]?|витамин|vit\.?)"
+_VITAMIN_KEY = re.compile(rf"{_VITAMIN}(?=[ -]?[a-ek](?![^\W\d_]))")
 _THIN = re.compile(r"(?<=[0-9])[\u2007\u2009\u202f](?=[0-9]{3})")
 
 
@@ -69,7 +77,8 @@ def plain_line(line: str) -> str:
     """
     marked = _THIN.sub("'", line.translate(_RAISED)).translate(_DASHES)
     parted = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", marked))
-    return "".join(sign for sign in parted if not unicodedata.combining(sign)).translate(_DASHES)
+    bare = "".join(sign for sign in parted if not unicodedata.combining(sign) or sign in _VOICED)
+    return unicodedata.normalize("NFC", bare).translate(_DASHES)
 
 
 def lower_line(plain: str) -> str:
@@ -137,22 +146,29 @@ def _finder(kinds: tuple[str, ...]) -> tuple[re.Pattern[str], Mapping[str, tuple
     for kind in kinds:
         for words in read_label_words()[kind].values():
             for word in words:
-                groups.setdefault(_edges(word), []).append(word.rstrip("*"))
+                groups.setdefault(_edges(word), []).append(word.strip("*"))
     parts = []
     for (before, after), words_of_group in sorted(groups.items(), key=lambda pair: pair[0][1] != ""):
         words_of_group.sort(key=len, reverse=True)
         parts.append(f"{before}(?:{'|'.join(map(_body, words_of_group))}){after}")
+    if "salt" in kinds:
+        parts.insert(0, _salt_pattern())
     return re.compile("|".join(parts)), MappingProxyType(owner)
 
 
 def _key(word: str) -> str:
-    return re.sub(r"[\s=-]", "", word).rstrip("*")
+    return re.sub(r"[\s=-]", "", _VITAMIN_KEY.sub("vitamin", word)).strip("*")
 
 
 def _body(word: str) -> str:
     # A blank, a hyphen or nothing; "=" is a hyphen and nothing else: K2-7 is MK-7, K2 7 mcg is an amount.
     loose = {" ": "[ -]?", "-": "[ -]?", "=": "-"}
-    body = "".join(loose.get(sign, re.escape(sign)) for sign in word)
+    named = _VITAMIN_KEY.match(word)
+    rest = word[named.end() :] if named else word
+    body = (_VITAMIN if named else "") + "".join(loose.get(sign, re.escape(sign)) for sign in rest)
+    if named and rest.strip(" -") in ("a", "e"):
+        # "vitamina e" holds no vitamin A.
+        body = _VITAMIN + "[ -]" + rest[-1]
     # In Japanese print K2 is not the start of K21; other words there have no edges.
     return body + "(?![0-9a-z])" if _is_kana(word) and word[-1].isascii() else body
 
@@ -162,10 +178,12 @@ def _is_kana(word: str) -> bool:
 
 
 def _edges(word: str) -> tuple[str, str]:
-    stem = word.rstrip("*")
+    stem = word.strip("*")
     if _is_kana(stem):
         return "", ""
     before = r"(?<![^\W_])" if stem[0].isalnum() else ""
+    if word.startswith("*"):
+        before += r"[^\W\d_]*?"
     after = r"[^\W\d_]*" if word.endswith("*") else (_EDGE if stem[-1].isalnum() else "")
     return before, after
 
@@ -197,13 +215,47 @@ def find_label_words(lower: str, *kinds: str) -> tuple[LabelWord, ...]:
     found: list[LabelWord] = []
     for match in pattern.finditer(lower):
         key = _key(match.group())
-        known = owner.get(key) or next((owner[stem] for stem in stems if key.startswith(stem)), None)
+        known = owner.get(key) or next((owner[stem] for stem in stems if stem in key), None)
+        if known is None and "salt" in kinds:
+            known = _salt_of(key)
         if known is not None:
             found.append(LabelWord(*known, match.start(), match.end()))
     return tuple(found)
 
 
 @cache
+def _salt_pattern() -> str:
+    """A mineral beside its acid in either order: whatever salt it is, it is no mass of the mineral."""
+    words = read_label_words()
+    minerals = "|".join(sorted(_minerals(), key=len, reverse=True))
+    acids = [word for row in words["acid"].values() for word in row]
+    acid = "|".join(map(re.escape, sorted(acids, key=len, reverse=True)))
+    fore = r"(?:l-|d-|di|tri|mono|bis|hydro(?:gen)?|glycero)*"
+    return (
+        rf"(?<![^\W_])(?:(?:di|tri)?(?:{minerals})[ -]?{fore}(?:{acid})(?:[ -](?:{acid}))?{_EDGE}"
+        rf"|{fore}(?:{acid}) (?:de |di |do |d\')?(?:{minerals}){_EDGE})"
+    )
+
+
+@cache
+def _minerals() -> Mapping[str, str]:
+    words = read_label_words()["substance"]
+    return {word: mineral for mineral in ("calcium", "magnesium") for word in words[mineral]
+            if " " not in word and not _is_kana(word)}  # fmt: skip
+
+
+def _salt_of(key: str) -> tuple[str, str] | None:
+    mineral = next((owned for word, owned in _minerals().items() if word in key), None)
+    if mineral is None:
+        return None
+    acids = read_label_words()["acid"]
+    named = {meaning for meaning, row in acids.items() if any(_key(word) in key for word in row)}
+    salt = f"{mineral} {min(named)}" if len(named) == 1 else f"{mineral} other"
+    known = salt in read_label_words()["salt"]
+    return "salt", salt if known else f"{mineral} other"
+
+
+@cache
 def _stems(kinds: tuple[str, ...]) -> tuple[str, ...]:
     words = [word for kind in kinds for row in read_label_words()[kind].values() for word in row]
-    return tuple(sorted((_key(word) for word in words if word.endswith("*")), key=len, reverse=True))
+    return tuple(sorted((_key(word) for word in words if "*" in word), key=len, reverse=True))

@@ -38,7 +38,10 @@ SPELLINGS: dict[str, str] = {
     "miligramos": "mg", "milligrammo": "mg", "milligrammi": "mg", "miligram": "mg", "мг": "mg",
     "ミリグラム": "mg", "Gramm": "g", "gramme": "g", "grammes": "g", "gramo": "g", "gramos": "g", "г": "g",
     "UI": "IU", "I.E.": "IU", "U.I.": "IU", "МЕ": "IU", "I.U": "IU", "international units": "IU",
-    "international unit": "IU", "国際単位": "IU",
+    "international unit": "IU", "国際単位": "IU", "units": "IU", "j.m.": "IU", "j. m.": "IU", "jm": "IU",
+    "internationale Einheiten": "IU", "unités internationales": "IU", "unidades internacionales": "IU",
+    "mikrogramów": "ug", "mikrogramy": "ug", "mikrogrammaa": "ug", "microgramas": "ug", "micrograma": "ug",
+    "miligramas": "mg", "miligrama": "mg", "miligramów": "mg", "milligrammaa": "mg",
 }  # fmt: skip
 # A point before three digits parts thousands in much of Europe; of these units a factor of 1000 is a danger.
 _DOSED = frozenset({"ug", "mg", "g", "ng", "kg", "IU"})

@@ -1,0 +1,134 @@
+"""Clauses of a line: where one substance with its amount ends and the next one begins.
+
+``Fish oil 1000 mg, biotin 50 µg, vitamin E 10 mg`` has three clauses. A clause about a substance that no row
+knows keeps its amount to itself: it is never given to the name before or after it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from calciroute.intake.label_line import DOSED, Amount, Line
+from calciroute.tables.label_words import LabelWord, find_label_words, plain_line
+from calciroute.units.quantity import SPELLINGS
+
+# A comma inside a number is none of these; a point ends a clause only before a capital.
+_MARKS = re.compile(r"[;|、。•\t]|,(?![0-9])|\.\s+(?=[A-Z])|\s[·*-]\s(?=[A-Z])")
+_UNITS = {plain_line(word).lower() for word, unit in SPELLINGS.items() if unit in DOSED}
+_NEUTRAL = (
+    "substance", "salt", "other", "piece", "per", "contains", "number", "day", "times", "serving", "facts",
+    "from", "weight", "market", "trans", "oil", "coated", "liposomal", "equals", "qualifier", "filler",
+    "natto", "pkeq", "allergen", "ofwhich",
+)  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_KANA_TAIL = re.compile(r"(?:あたり|当たり|中)")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Part of a line.
+
+    Parameters
+    ----------
+    start, end : int
+        Place in the plain line.
+    tokens : tuple of LabelWord or Amount
+        Names and numbers, from left to right.
+    equals : bool
+        Whether it says the same once more: ``equivalent to 500 mg of calcium``.
+    """
+
+    start: int
+    end: int
+    tokens: tuple[LabelWord | Amount, ...]
+    equals: bool
+
+    @property
+    def names(self) -> tuple[LabelWord, ...]:
+        """Its names."""
+        return tuple(token for token in self.tokens if isinstance(token, LabelWord))
+
+    @property
+    def amounts(self) -> tuple[Amount, ...]:
+        """Its numbers that have a unit of mass or IU."""
+        return tuple(one for one in self.tokens if isinstance(one, Amount) and one.unit not in ("", "%"))
+
+
+def clauses_of(line: Line, inside: list[int | None]) -> list[Clause]:
+    """Part a line.
+
+    Parameters
+    ----------
+    line : Line
+        From ``read_line``.
+    inside : list of int or None
+        For each place the bracket around it; a line is never parted inside one.
+
+    Returns
+    -------
+    list of Clause
+        With at least one name or number each, or with words of something unknown.
+    """
+    known = [(word.start, word.end) for word in line.names]
+    cuts: dict[int, tuple[int, bool]] = {}
+    for word in line.words("equals"):
+        cuts[word.start] = (word.end, True)
+    for mark in _MARKS.finditer(line.plain):
+        cuts.setdefault(mark.start(), (mark.end(), False))
+    tokens: list[LabelWord | Amount] = [name for name in line.names if name.kind != "other"]
+    tokens = sorted([*tokens, *_counting(line)], key=lambda token: token.start)
+    found: list[Clause] = []
+    start, equals = 0, False
+    for cut, (end, says_again) in [*sorted(cuts.items()), (len(line.plain), (len(line.plain), False))]:
+        if cut < start or inside[cut] is not None or any(begin < cut < stop for begin, stop in known):
+            continue
+        part = tuple(token for token in tokens if start <= token.start < cut)
+        if part or foreign(line, start, cut):
+            found.append(Clause(start, cut, part, equals))
+        start, equals = end, says_again or (equals and not part)
+    return found
+
+
+def _counting(line: Line) -> list[Amount]:
+    """Numbers that may be amounts of a substance: not "100 g" of "per 100 g", not "(3 g)" of a scoop."""
+    kept = []
+    for one in (*line.amounts, *line.shares, *line.bare):
+        before, after = line.lower[: one.start], line.lower[one.end :]
+        weighs = one.unit in ("g", "mg") and (
+            any(word.end == len(before.rstrip()) for word in find_label_words(before, "per"))
+            or bool(_KANA_TAIL.match(after.lstrip()))
+            or (
+                before.rstrip().endswith("(")
+                and any(
+                    word.end == len(before.rstrip(" ("))
+                    for word in find_label_words(before, "piece", "serving")
+                )
+            )
+            or any(word.start <= one.start < word.end for word in line.words("weight"))
+        )
+        if not weighs:
+            kept.append(one)
+    return kept
+
+
+def foreign(line: Line, start: int, end: int) -> bool:
+    """Whether words stand there that no row knows: they may name a substance.
+
+    Parameters
+    ----------
+    line : Line
+        Of a label.
+    start, end : int
+        Place in the plain line.
+
+    Returns
+    -------
+    bool
+    """
+    text = list(line.lower[start:end])
+    for word in line.words(*_NEUTRAL):
+        first, last = max(word.start, start), min(word.end, end)
+        if first < last:
+            text[first - start : last - start] = " " * (last - first)
+    return any(word not in _UNITS for word in _WORD.findall("".join(text)))
