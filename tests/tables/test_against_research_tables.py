@@ -49,6 +49,11 @@ PAIRS = {
 GROWN = {"intake/medicine_names.csv", "intake/screening.csv"}
 
 
+# Sources and rows of the food table that were read after the research table was closed.
+READ_SINCE = {"nevo2025", "frieslandcampina_k2"}
+ROWS_SINCE = {("beef_nl_reprint", "MK-4"), ("natto_hikiwari_jp_stfcj", "MK-7")}
+
+
 def _pair(research):
     original = _rows(shared_path(*research.split("/")).read_text("utf-8"))
     shipped = _rows(data_text(PAIRS[research][0]).read_text("utf-8"))
@@ -73,7 +78,7 @@ def test_what_was_remembered_stays_remembered(research):
         assert counts[0] == counts[1]
 
 
-def test_each_amount_of_the_food_table_is_there_once_and_nothing_else():
+def test_each_amount_of_the_food_table_is_there_once_and_nothing_but_what_was_read_since():
     names = {
         "k1_ug": "K1",
         "dihydro_k1_ug": "dihydro-K1",
@@ -94,6 +99,8 @@ def test_each_amount_of_the_food_table_is_there_once_and_nothing_else():
         for food_id, amounts in read_food_nutrients().items()
         for amount in amounts.values()
         if amount.value is not None
+        and amount.source not in READ_SINCE
+        and (food_id, amount.nutrient) not in ROWS_SINCE
     )
     assert there == here
     assert sum(here.values()) == 2728

@@ -117,7 +117,7 @@ def test_a_range_without_a_value_stays_a_range():
 def test_each_number_of_a_food_has_its_own_source_and_state_of_reading():
     natto = read_food_nutrients()["natto_nl"]
     assert natto["MK-7"].source == natto["K1"].source == "schurgersvermeer2000"
-    assert natto["K1"].verified == "memory"
+    assert natto["MK-5"].verified == "memory"
     assert natto["MK-7"].verified.startswith("http")
     assert natto["calcium"].source == "usda_sr28"
 

@@ -52,9 +52,9 @@ def test_natto_is_found_in_every_region_with_its_rows():
 
 def test_a_remembered_number_says_so():
     natto = _places("natto", "food")[0]
-    assert [line.endswith("(remembered, not read)") for line in natto.details if line.startswith("K1 ")] == [
-        True
-    ]
+    assert [
+        line.endswith("(remembered, not read)") for line in natto.details if line.startswith("MK-5 ")
+    ] == [True]
 
 
 @pytest.mark.parametrize(
