@@ -49,7 +49,7 @@ def test_natto_of_japan_is_the_mean_of_its_market_not_the_best_strain():
 
 
 def test_a_remembered_number_is_not_verified():
-    remembered = source_of("natto", "K1", "NL")
+    remembered = source_of("natto", "MK5", "NL")
     assert not remembered.verified
     read = source_of("natto", "MK7", "NL")
     assert read.verified
