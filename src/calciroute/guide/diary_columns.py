@@ -13,6 +13,7 @@ from calciroute.intake.diary_items import DiaryFoods, foods_of
 from calciroute.intake.diary_text import KIND, LIMIT_BYTES, diary_text_from, is_table
 from calciroute.intake.mapping import columns_said, headings_of, mapped_text, unknown_headings
 from calciroute.people.data_folder import data_folder, private_folder, refused_problem, write_private
+from calciroute.tables.local_headings import local_roles
 from calciroute.tables.people_files import read_people_file, shown_name
 from calciroute.tables.people_text import PeopleText, read_people_text
 
@@ -60,6 +61,8 @@ def mapped_foods(path: Path, words: Sequence[str], region: str | None) -> DiaryF
         if not headings or {heading.casefold() for heading in headings} <= _OWN:
             return None
         columns = _kept(headings)
+        if not columns and local_roles(headings):
+            return None
         if not columns:
             raise InputError([*_own_problems(file), unknown_headings(headings, where)])
         note = "Columns as you named them before"

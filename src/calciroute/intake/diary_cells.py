@@ -10,10 +10,15 @@ from calciroute.intake.amount_words import AmountError, SpokenAmount, spoken_amo
 from calciroute.intake.diary_dates import read_dates
 from calciroute.intake.diary_text import DiaryRow, DiaryText
 from calciroute.intake.written_food import WrittenFood
+from calciroute.tables.household import diary_words
 from calciroute.tables.people_fields import read_people_fields
 from calciroute.units.quantity import QuantityError, parse_number
 
 _TIME = re.compile(r"(\d{1,2})[:.h](\d{2})(?::\d{2})?")
+_BARE = re.compile(r"\d+(?:[.,]\d+)?")
+_UNKNOWN_MEASURE = re.compile(r"(?:\d+(?:[.,]\d+)?|\d/\d|[½¼¾])\s*([^\W\d_][^\d,;]{1,30})")
+# "150" without a unit is no count of pieces that anybody eats.
+_MOST_PIECES = 31.0
 _GRAMS_WORD = re.compile(r"(?<![^\W\d_])\s*(?:g|grams?)$", re.IGNORECASE)
 
 
@@ -32,7 +37,9 @@ def rows_of_table(text: DiaryText, problems: list[Problem]) -> list[WrittenFood]
     list of WrittenFood
         In file order. Where problems were found the rows are good for naming unknown foods alone.
     """
-    dates = read_dates([(row.where, row.cells["date"]) for row in text.rows], problems)
+    dates = read_dates(
+        [(row.where, row.cells["date"]) for row in text.rows], problems, day_first=text.local or None
+    )
     found = []
     for row, date in zip(text.rows, dates, strict=True):
         clock_h = _clock(row, problems)
@@ -49,7 +56,8 @@ def rows_of_table(text: DiaryText, problems: list[Problem]) -> list[WrittenFood]
 def _clock(row: DiaryRow, problems: list[Problem]) -> float | None:
     text = row.cells.get("time", "")
     if not text:
-        return None
+        meal = diary_words("meal").get(row.cells.get("meal", "").casefold())
+        return float(meal) if meal else None
     match = _TIME.fullmatch(text)
     if match is None or int(match[1]) > 23 or int(match[2]) > 59:
         problems.append(
@@ -64,6 +72,9 @@ def _amount(row: DiaryRow, separator: str, problems: list[Problem]) -> SpokenAmo
     if not food:
         problems.append(Problem(row.where, "the food is empty", "a name of the food table"))
     grams, words = row.cells.get("grams", ""), row.cells.get("amount", "")
+    if unit := row.cells.get("unit", ""):
+        words = f"{words or grams} {unit}" if words or grams else ""
+        grams = ""
     if words and not grams:
         return _spoken(row, words, food, problems) if food else None
     weight = _grams(row, grams, separator, problems)
@@ -78,7 +89,14 @@ def _spoken(row: DiaryRow, words: str, food: str, problems: list[Problem]) -> Sp
     except AmountError as wrong:
         problems.append(Problem(row.where, wrong.found, wrong.expected, wrong.advice))
         return None
+    if amount.measure is None and re.fullmatch(_BARE, words) and (amount.count or 0.0) >= _MOST_PIECES:
+        found = f"amount '{words[:40]}' has no unit"
+        problems.append(Problem(row.where, found, "a number and a measure", f"{words} g, if grams are meant"))
+        return None
     if amount.food.casefold() != food.casefold() and not food.casefold().endswith(amount.food.casefold()):
+        if (unknown := _UNKNOWN_MEASURE.fullmatch(words)) and amount.count is not None:
+            # "2 fistfuls": a count of something that no table weighs; the food is told all the same.
+            return SpokenAmount(amount.count, unknown[1].casefold(), "", food, food)
         found = f"amount '{words[:40]}' is not understood"
         problems.append(Problem(row.where, found, "a number and a measure", "150 g or 2 slices"))
         return None

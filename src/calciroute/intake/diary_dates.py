@@ -16,7 +16,9 @@ _EXPECTED = "a date such as 2026-03-01"
 _EARLIEST, _LATEST = 1900, 2100
 
 
-def read_dates(texts: Sequence[tuple[str, str]], problems: list[Problem]) -> list[datetime.date | None]:
+def read_dates(
+    texts: Sequence[tuple[str, str]], problems: list[Problem], day_first: bool | None = None
+) -> list[datetime.date | None]:
     """Read the dates of a diary.
 
     Parameters
@@ -25,6 +27,8 @@ def read_dates(texts: Sequence[tuple[str, str]], problems: list[Problem]) -> lis
         Place and text of each row, ``file:line`` first.
     problems : list of Problem
         Receives what is wrong; an order that the file leaves open is asked about once.
+    day_first : bool, optional
+        Whether the day comes first, where the language of the file says so; numbers above 12 say more.
 
     Returns
     -------
@@ -37,11 +41,13 @@ def read_dates(texts: Sequence[tuple[str, str]], problems: list[Problem]) -> lis
     [datetime.date(2026, 3, 13), datetime.date(2026, 3, 1)]
     """
     slashed = [(place, match) for place, text in texts if (match := _SLASHES.fullmatch(text))]
-    day_first = _day_first(slashed, problems)
+    day_first = _day_first(slashed, problems, day_first)
     return [_one(place, text, day_first, problems) for place, text in texts]
 
 
-def _day_first(slashed: list[tuple[str, re.Match[str]]], problems: list[Problem]) -> bool | None:
+def _day_first(
+    slashed: list[tuple[str, re.Match[str]]], problems: list[Problem], said: bool | None
+) -> bool | None:
     """Whether slashed dates begin with the day: a number above 12 tells; None where nothing does."""
     if not slashed:
         return None
@@ -51,6 +57,8 @@ def _day_first(slashed: list[tuple[str, re.Match[str]]], problems: list[Problem]
         found = f"dates begin with the day here and with the month in line {second[0].rsplit(':', 1)[-1]}"
         problems.append(Problem(first[0], found, "one order in the whole file", "2026-03-01"))
         return None
+    if not first and not second and said is not None:
+        return said
     if not first and not second and any(match[1] != match[2] for _, match in slashed):
         place, match = slashed[0]
         year, one, two = match[3], match[1].zfill(2), match[2].zfill(2)

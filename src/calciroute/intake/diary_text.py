@@ -9,6 +9,7 @@ from pathlib import Path
 
 from calciroute.errors import InputError, Problem, near_names
 from calciroute.tables.hidden_signs import table_problems
+from calciroute.tables.local_headings import OWN, local_roles
 from calciroute.tables.people_fields import read_people_fields
 from calciroute.tables.people_text import read_people_text
 
@@ -50,12 +51,15 @@ class DiaryText:
         Comma, semicolon or tab.
     notes : tuple of str
         What was understood on the way, such as an encoding.
+    local : bool
+        Whether the headings are of a language other than English; dates then begin with the day.
     """
 
     where: str
     rows: tuple[DiaryRow, ...]
     separator: str
     notes: tuple[str, ...]
+    local: bool = False
 
 
 def read_diary_text(path: Path) -> DiaryText:
@@ -124,7 +128,8 @@ def diary_text_from(text: str, where: str, notes: tuple[str, ...] = ()) -> Diary
         problems.append(Problem(where, "the diary has headings and no entry", "one line for each food"))
     if problems:
         raise InputError(problems)
-    return DiaryText(where, tuple(rows), separator, notes)
+    local = bool(set(_cells(lines[first], separator)) - set(OWN))
+    return DiaryText(where, tuple(rows), separator, notes, local)
 
 
 def is_table(text: str) -> bool:
@@ -138,7 +143,8 @@ def is_table(text: str) -> bool:
     Returns
     -------
     bool
-        True where at least two cells of the first line are headings of a diary.
+        True where at least two cells of the first line are our headings, or all of them those of a diary in
+        another language.
 
     Examples
     --------
@@ -147,12 +153,21 @@ def is_table(text: str) -> bool:
     """
     known = read_people_fields("diary_fields.csv")["diary"]
     first = next((line for line in text.removeprefix("\ufeff").splitlines() if line.strip(" \t,;")), "")
-    return any(sum(cell.strip(' "').casefold() in known for cell in first.split(mark)) > 1 for mark in ",;\t")
+    tables = [[cell.strip(' "') for cell in first.split(mark)] for mark in ",;\t"]
+    return any(
+        sum(cell.casefold() in known for cell in cells) > 1 or bool(local_roles(cells)) for cells in tables
+    )
+
+
+def _cells(line: str, separator: str) -> list[str]:
+    return [cell.strip().strip('"').strip().casefold() for cell in line.split(separator)]
 
 
 def _headings(line: str, separator: str, place: str, problems: list[Problem]) -> list[str]:
     known = read_people_fields("diary_fields.csv")["diary"]
-    names = [cell.strip().strip('"').strip().casefold() for cell in line.split(separator)]
+    names = _cells(line, separator)
+    if roles := local_roles(names):
+        return list(roles)
     expected = "date, time, food, grams"
     for name in dict.fromkeys(names):
         if names.count(name) > 1:

@@ -14,7 +14,7 @@ from calciroute.tables.base_foods import PREFIX, Portion, base_food, base_portio
 from calciroute.tables.dishes import read_dishes
 from calciroute.tables.food_nutrients import read_food_nutrients
 from calciroute.tables.foods import analyses_of
-from calciroute.tables.household import Measure, measure_called, portion_weights
+from calciroute.tables.household import Measure, is_measure, measure_called, portion_weights
 
 # Measures of the base table in ml; the release is American.
 _ML_OF_BASE = {
@@ -102,6 +102,8 @@ def weigh(
         return Weighed(count * own, f"{_said(measure_name)}, {own:g} g each (assumed)", assumed=True)
     if measure_name is None:
         return _pieces(food, count, size)
+    if not is_measure(measure_name):
+        return None
     measure = measure_called(measure_name, region)
     if measure.kind == "mass":
         assert measure.value is not None

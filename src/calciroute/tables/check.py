@@ -41,8 +41,9 @@ from calciroute.tables.label_rules import read_label_rules
 from calciroute.tables.label_words import read_label_words
 from calciroute.tables.levers import read_levers
 from calciroute.tables.lifestyle import read_lifestyle
-from calciroute.tables.minors import minor_band_rows
+from calciroute.tables.local_headings import read_local_headings
 from calciroute.tables.medicine_words import read_medicine_words
+from calciroute.tables.minors import minor_band_rows
 from calciroute.tables.model_links import model_problems
 from calciroute.tables.nomenclature import read_nomenclature
 from calciroute.tables.not_for_person import read_not_for_person
@@ -151,6 +152,7 @@ _READERS: tuple[Callable[[], object], ...] = (
     read_journal_rules,
     column_rows,
     read_diary_headings,
+    read_local_headings,
     *(partial(read_people_fields, name) for name in FIELD_TABLES),
     *_SOURCED,
 )

@@ -101,6 +101,26 @@ def household_rows() -> tuple[Row, ...]:
     return checked_rows(data_text("household_measures.csv"), COLUMNS, ("measure", "region"), (sourced,))
 
 
+def is_measure(name: str) -> bool:
+    """Whether a measure has a row.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``cup``.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> is_measure("cup"), is_measure("fistful")
+    (True, False)
+    """
+    return any(row.text("measure") == name for row in household_rows())
+
+
 def measure_called(name: str, region: str | None = None) -> Measure:
     """One measure, as it is in a region.
 
