@@ -32,6 +32,8 @@ _SMALL_MASS = re.compile(
 )
 _LONGEST = 5  # words of a measure or a number
 # Nobody drinks 7.30 mugs: behind such a number a vessel begins the food.
+_CONTAINERS = frozenset({"can", "packet", "bottle"})
+_EXACT = frozenset({"g", "kg", "oz", "lb", "ml", "cl", "l", "fl_oz"})
 _VESSELS = frozenset(
     {"mug", "glass", "wine_glass", "coffee_cup", "beaker", "bowl", "small_bowl", "handful", "pint"}
 )
@@ -199,7 +201,7 @@ def _after_number(count: float, rest: str, line: str) -> SpokenAmount:
             "the weight eaten in g; supplements belong into [[supplement]] of the person file",
         )
     measure, size, food = _measure(rest)
-    if measure is not None and food.casefold() in measure_words() and measure_called(measure).kind != "piece":
+    if measure in _EXACT and measure_words().get(food.casefold()) in _CONTAINERS:
         food = ""  # "400 g tin" names no food
     if not any(mark.isalpha() for mark in food):
         if measure is None or not any(mark.isalpha() for mark in rest):
