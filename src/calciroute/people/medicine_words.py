@@ -5,22 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import lru_cache
 
+from calciroute.people.medicine_plain import plain_names
+from calciroute.people.medicine_text import comparable as comparable
 from calciroute.units.expression import convert
 from calciroute.units.quantity import QuantityError, parse_quantity
 
-# Marks that carry no sound of their own in these scripts; Japanese and Indian marks do and stay.
-_MARKS = ((0x0300, 0x036F), (0x0591, 0x05C7), (0x0610, 0x061A), (0x064B, 0x065F), (0x0670, 0x0670))
-_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
-    | {"ى": "ي", "ة": "ه", "ـ": ""}
-)
-_ASCII_WORDS = re.compile("[a-z0-9]+")
-_ARTICLE = re.compile(r"\bال(?=\w{3})")
 # A dose, its unit, and the words that surround doses on boxes and lists.
 _DOSE = re.compile(
-    r"(?<![\w.,-])(?P<number>\d+(?:[.,]\d+)?)\s*(?P<unit>mg|mcg|ug|g|ml|iu|ie|units?)(?:\s*/\s*(?:ml|d|day|tag))?(?![\w])"
+    r"(?<![\w.,-])(?P<number>\d+(?:[.,]\d+)?)\s*(?P<unit>mg|mcg|ug|g|ml|iu|ie|units?|мг|мкг|г)"
+    r"(?:\s*/\s*(?:ml|d|day|tag))?(?![\w])"
 )
 _TIMES_A_DAY = re.compile(
     r"\b(?:(?P<week>once a week|weekly|a week|per week|every week)"
@@ -34,20 +28,9 @@ _FORM_WORDS = re.compile(
     r"|(?:with|before|after|without) (?:food|meals?|water|breakfast|lunch|dinner)"
     r"|\d+\s*x)\b"
 )
-# What makers put behind a name: release, device and salt. A name is looked up without them last.
-_BEHIND = re.compile(
-    r"\s+(?:[smcpxe]r|xl|la|ec|odt|retard|depot|modified[- ]release|prolonged[- ]release|gastro[- ]resistant"
-    r"|extended[- ]release|dispersible|effervescent|soluble|chewable|orodispersible|hfa|diskus|accuhaler"
-    r"|turbohaler|turbuhaler|evohaler|easyhaler|respimat|handihaler|inhalers?|nasal spray|spray|eye|ear|nasal"
-    r"|cream|ointment|gel|patch(?:es)?|suppositor(?:y|ies)|hydrochloride|hcl|sodium|potassium|calcium|magnesium"
-    r"|maleate|mesilate|mesylate|besilate|besylate|fumarate|tartrate|succinate|sul(?:f|ph)ate|acetate|citrate"
-    r"|phosphate|hydrobromide|bromide|(?:mono|di|tri)?hydrate|dipropionate|propionate|valerate|erbumine"
-    r"|arginine)\s*$",
-    re.IGNORECASE,
-)
-_SHORTEST = 4
 # "irbesartan with hydrochlorothiazide" is two names, "with food" is none.
 _WITH = r"\bwith\b(?!\s+(?:food|meals?|water|milk|breakfast|lunch|dinner|codeine))"
+_UNITS = {"мг": "mg", "мкг": "ug", "г": "g"}
 _COUNTS = {"once": 1.0, "twice": 2.0, "three times": 3.0}
 
 
@@ -66,8 +49,9 @@ class MedicineText:
     doses_per_day : float or None
         How often, when it was said.
     spellings : tuple of str
-        What is looked up, in this order: as written, without dose, without form words, without what makers
-        put behind a name.
+        What is looked up first, in this order: as written, without dose, without form words.
+    plain : tuple of str
+        What is looked up then, in comparable form: the name with less and less around it.
     """
 
     written: str
@@ -75,51 +59,7 @@ class MedicineText:
     dose_mg: float | None = None
     doses_per_day: float | None = None
     spellings: tuple[str, ...] = field(default=(), repr=False, compare=False)
-
-
-def comparable(name: str) -> str:
-    """A name in the form in which names are compared.
-
-    Parameters
-    ----------
-    name : str
-        Any script.
-
-    Returns
-    -------
-    str
-        Compatibility forms joined, case folded, accents and the Arabic article off, signs as one blank.
-
-    Examples
-    --------
-    >>> comparable("  Co-DIOVAN® ")
-    'co diovan'
-    >>> comparable("Sintróm") == comparable("sintrom")
-    True
-    >>> comparable("الوارفارين") == comparable("وارفارين")
-    True
-    """
-    # Nineteen thousand names are read at the first question: plain ones have nothing to fold but their case.
-    if name.isascii():
-        return " ".join(_ASCII_WORDS.findall(name.lower()))
-    text = unicodedata.normalize("NFKC", name).casefold()
-    text = "".join(mark for mark in unicodedata.normalize("NFD", text) if not _is_silent(mark))
-    text = unicodedata.normalize("NFC", text).translate(_LETTERS)
-    text = "".join(mark if _is_sound(mark) else " " for mark in text)
-    return " ".join(_ARTICLE.sub("", text).split())
-
-
-@lru_cache(4096)
-def _is_sound(mark: str) -> bool:
-    # Vowel signs of Indian scripts are marks, not letters; a word without them is another word.
-    return mark.isalnum() or unicodedata.category(mark) in {"Mn", "Mc"}
-
-
-@lru_cache(4096)
-def _is_silent(mark: str) -> bool:
-    code = ord(mark)
-    # Format signs such as a zero-width blank would hide a name from the table.
-    return unicodedata.category(mark) == "Cf" or any(low <= code <= high for low, high in _MARKS)
+    plain: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
 
 def split_entries(text: str) -> list[str]:
@@ -162,17 +102,19 @@ def take_apart(entry: str) -> MedicineText:
     >>> take_apart("Marevan 5 mg daily")
     MedicineText(written='Marevan 5 mg daily', name='Marevan', dose_mg=5.0, doses_per_day=1.0)
     """
-    folded = unicodedata.normalize("NFKC", entry).replace("μ", "u").replace("µ", "u")
+    folded = re.sub("[μµ](?=g)", "u", unicodedata.normalize("NFKC", entry))
     dose = _DOSE.search(folded.casefold())
     rate = _TIMES_A_DAY.search(folded.casefold())
     without_dose = _without(folded, _DOSE, _TIMES_A_DAY)
     name = _without(without_dose, _FORM_WORDS)
+    plain = tuple(plain_names(folded))
     return MedicineText(
         written=entry.strip(),
-        name=name,
+        name=name if plain else "",
         dose_mg=None if dose is None else _mass_mg(dose["number"], dose["unit"]),
         doses_per_day=None if rate is None else _per_day(rate),
-        spellings=tuple(dict.fromkeys((entry.strip(), without_dose, name, *_bared(name)))),
+        spellings=tuple(dict.fromkeys((entry.strip(), without_dose, name))),
+        plain=plain,
     )
 
 
@@ -182,19 +124,10 @@ def _without(text: str, *patterns: re.Pattern[str]) -> str:
     return " ".join(text.split()).strip(" .,-:")
 
 
-def _bared(name: str) -> list[str]:
-    """A name with one word after another taken off its end, as far as a name is left."""
-    found = []
-    while (shorter := _BEHIND.sub("", name)) != name and len(shorter) >= _SHORTEST:
-        found.append(shorter)
-        name = shorter
-    return found
-
-
 def _mass_mg(number: str, unit: str) -> float | None:
     """A mass in mg; None for a volume, for IU and for a number that can be read in two ways."""
     try:
-        quantity = parse_quantity(f"{number} {unit}", frozenset({"mg", "ug", "g"}))
+        quantity = parse_quantity(f"{number} {_UNITS.get(unit, unit)}", frozenset({"mg", "ug", "g"}))
     except QuantityError:
         return None
     return convert(quantity.value, quantity.unit, "mg")

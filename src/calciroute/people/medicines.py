@@ -14,8 +14,10 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from calciroute.people.close_names import close_names
+from calciroute.people.medicine_index import rows_by_key, rows_by_rule, rows_of
+from calciroute.people.medicine_sounds import SHORTEST, same_spelling, spellings_of
 from calciroute.people.medicine_words import MedicineText, comparable, split_entries, take_apart
-from calciroute.tables.medicine_names import MedicineName, read_medicine_names
+from calciroute.tables.medicine_names import MedicineName
 
 ANTAGONIST = "vitamin_k_antagonist"
 UNNAMED = "unknown_anticoagulant"
@@ -103,11 +105,14 @@ def recognise(text: str) -> MedicineMatch:
     >>> recognise("apixaban 5 mg").shuts_gate
     False
     """
-    whole = _look_up(text, take_apart(text))
+    parts = split_entries(text)
+    apart = take_apart(text)
+    # Where signs part the text, words that come off could stand for a medicine of their own.
+    whole = _look_up(text, apart if len(parts) < 2 else dataclasses.replace(apart, plain=()))
     if whole.status == "exact":
         return whole
     entries: list[MedicineText] = []
-    for entry in map(take_apart, split_entries(text)):
+    for entry in map(take_apart, parts):
         if entry.name or not entries:
             entries.append(entry)
         else:
@@ -160,40 +165,25 @@ def _together(text: str, parts: tuple[MedicineMatch, ...]) -> MedicineMatch:
 
 
 @cache
-def _rows_by_key() -> dict[str, tuple[MedicineName, ...]]:
-    rows: dict[str, list[MedicineName]] = {}
-    for row in read_medicine_names():
-        key = comparable(row.name)
-        rows.setdefault(key, []).append(row)
-        # "Co Diovan" and "CoDiovan" are one name.
-        if " " in key:
-            rows.setdefault(key.replace(" ", ""), []).append(row)
-    brands = {comparable(row.ingredient): row for row in read_medicine_names() if "+" not in row.ingredient}
-    for key, row in brands.items():
-        # What a brand contains is a name too, also where the table lists the brand alone.
-        if key and key not in rows:
-            rows[key] = [dataclasses.replace(row, name=row.ingredient)]
-    return {key: tuple(found) for key, found in rows.items()}
-
-
-@cache
 def _blocking_keys() -> tuple[str, ...]:
     return tuple(
-        key for key, rows in _rows_by_key().items() if any(row.medicine_class in _BLOCKING for row in rows)
+        key for key, rows in rows_by_key().items() if any(row.medicine_class in _BLOCKING for row in rows)
     )
 
 
 def _look_up(written: str, text: MedicineText) -> MedicineMatch:
-    rows = _rows_by_key()
-    for name in text.spellings or (text.written, text.name):
-        key = comparable(name)
-        for spelling in (key, key.replace(" ", "")):
-            if spelling in rows:
-                return _matched(text, rows[spelling])
-    key = comparable(text.name)
-    asked = _near_blocking(key)
+    literal = next(filter(None, map(rows_of, map(comparable, text.spellings))), ())
+    rows = literal or next(filter(None, map(rows_of, text.plain)), ())
+    if rows:
+        return _matched(text, rows)
+    key = text.plain[-1] if text.plain else comparable(text.name)
+    asked = list(dict.fromkeys(hit for name in (comparable(text.name), key) for hit in _near_blocking(name)))
+    rows = next(filter(None, map(rows_by_rule, text.plain)), ())
+    # A rule of spelling never makes a harmless name of what looks like an antagonist.
+    if rows and (not asked or not {row.medicine_class for row in rows}.isdisjoint(_BLOCKING)):
+        return _matched(text, rows)
     near = _near_names(key, asked)
-    classes = {row.medicine_class for hit in asked for row in rows[hit]}.intersection(_BLOCKING)
+    classes = {row.medicine_class for hit in asked for row in rows_by_key()[hit]}.intersection(_BLOCKING)
     return MedicineMatch(
         written=written.strip(),
         status="ask" if asked else "not_recognised",
@@ -201,7 +191,7 @@ def _look_up(written: str, text: MedicineText) -> MedicineMatch:
         near=near,
         dose_mg=text.dose_mg,
         doses_per_day=text.doses_per_day,
-        languages=_languages(rows[asked[0]]) if asked else (),
+        languages=_languages(rows_by_key()[asked[0]]) if asked else (),
     )
 
 
@@ -234,13 +224,27 @@ def _near_blocking(key: str) -> list[str]:
         hit
         for piece in pieces
         # A word of the text that is a known harmless name by itself is not a misspelt antagonist.
-        if piece not in _rows_by_key()
+        if piece not in rows_by_key()
         for hit in close_names(piece, _blocking_keys(), NEAR)
     ]
-    return list(dict.fromkeys([*held, *close]))
+    return list(dict.fromkeys([*held, *close, *_near_in_other_letters(key)]))
+
+
+def _near_in_other_letters(key: str) -> list[str]:
+    """Antagonists that a name in Cyrillic or Greek letters sounds like."""
+    if key.isascii() or not (forms := spellings_of(key)):
+        return []
+    words = _blocking_spellings()
+    return [words[hit] for form in forms for hit in close_names(form, tuple(words), NEAR)]
+
+
+@cache
+def _blocking_spellings() -> dict[str, str]:
+    keys = [key for key in _blocking_keys() if len(key) >= SHORTEST]
+    return {form: key for form, key in zip(same_spelling(keys), keys, strict=True) if len(form) >= SHORTEST}
 
 
 def _near_names(key: str, asked: list[str]) -> tuple[str, ...]:
-    rows = _rows_by_key()
+    rows = rows_by_key()
     hits = [*asked, *close_names(key, tuple(rows), NEAR)]
     return tuple(dict.fromkeys(rows[hit][0].name for hit in hits))[:4]
