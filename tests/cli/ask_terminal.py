@@ -71,7 +71,7 @@ class Terminal:
         return shown, self._process.wait(_PATIENCE_S)
 
     def interrupt(self):
-        """Press Ctrl-C, again where five seconds pass in silence, and give what `end` gives.
+        """Press Ctrl-C, again where half a minute passes in silence, and give what `end` gives.
 
         One that falls between a prompt and the reading of its answer is heeded at the next key only.
         """
@@ -95,7 +95,7 @@ class Terminal:
             assert time.monotonic() - begun < _PATIENCE_S, f"no prompt after:\n{new[-2000:]}"
             if not select.select([self._master], [], [], 1.0)[0]:
                 silent_s += 1
-                if again and silent_s % 5 == 0:
+                if again and silent_s % 30 == 0:
                     self.send(again)
                 continue
             try:
