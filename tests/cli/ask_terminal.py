@@ -77,7 +77,9 @@ class Terminal:
         """
         self.send(CTRL_C)
         shown = self._until(None, again=CTRL_C)
-        return shown, self._process.wait(_PATIENCE_S)
+        code = self._process.wait(_PATIENCE_S)
+        # Python that was in the midst of an import ends by the signal itself, which a shell shows as 130 too.
+        return shown, 130 if code == -signal.SIGINT else code
 
     def kill(self):
         """End it without a chance to tidy up."""

@@ -133,7 +133,8 @@ def test_interrupted_by_key_and_by_kill_and_taken_up_again_nothing_is_lost(whole
         assert kept(folder) == held
     with Terminal(folder, "--draws", 2) as terminal:
         shown = go_on(terminal, terminal.prompt(), answers)
-        assert terminal.interrupt()[1] == 130  # even at the summary
+        last, left = terminal.interrupt()  # even at the summary
+        assert left == 130, last
     assert not (folder / "person.toml").exists()
     straight = kept(whole[0])
     assert kept(folder) == {key: text for key, text in straight.items() if key != "draws"}
@@ -153,7 +154,8 @@ def test_an_old_person_file_is_kept_beside_the_new_one_and_an_answer_can_be_corr
         assert "Understood: 71 years" in terminal.type("71")
         terminal.send("\n")
         shown = terminal.until("Running: calciroute simulate")
-        assert terminal.interrupt()[1] == 130  # the files are there by now
+        last, left = terminal.interrupt()  # the files are there by now
+        assert left == 130, last
     assert "person.old-1.toml" in shown
     assert "age_years = 50" in (folder / "person.old-1.toml").read_text("utf-8")
     assert "age_years = 71" in (folder / "person.toml").read_text("utf-8")
