@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from calciroute.errors import InputError, Problem
 from calciroute.intake.label_amounts import LabelAmount, Reading, read_group, substance_of
-from calciroute.intake.label_groups import Group, Meant, group_line, meaning_of, without_sources
+from calciroute.intake.label_groups import Group, Meant, group_line, meaning_of, salt_alone, without_sources
 from calciroute.intake.label_line import Amount, Line, find_pieces
 from calciroute.intake.label_lines import PARTED, label_lines
 from calciroute.intake.label_serving import Servings, columns_of, read_servings
@@ -222,7 +222,7 @@ def _read_block(block: Sequence[Line], reading: Reading) -> Label:
             lonely.append((line, replace(meant, question=group.bare[0].text if group.bare else "")))
         elif meant.substance in ("K", "K2"):
             families.append((line, group, meant))
-        elif meant.substance == "fish oil" or meant.only_salt:
+        elif meant.substance == "fish oil" or meant.only_salt or (meant.salts and salt_alone(group)):
             compounds.append((line, group, meant))
         elif substance_of(meant.substance).state == "refuse":
             words = f"'{line.written.strip()[:60]}' is no vitamin for people"
@@ -262,7 +262,11 @@ def _until_end(lines: Sequence[Line]) -> list[Line]:
     inside = True
     for line in lines:
         ends = [word for word in line.words("ends") if word.start <= 2]
-        table = (line.names and line.amounts) or (line.has("per") and line.has("piece", "day", "serving"))
+        table = (
+            (line.names and line.amounts)
+            or (line.has("per") and line.has("piece", "day", "serving"))
+            or (line.has("facts") and not line.has("free"))
+        )
         if ends and not table:
             inside = False
         elif not inside and line.has("facts"):

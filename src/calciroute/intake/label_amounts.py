@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from calciroute.errors import Problem
 from calciroute.intake.label_groups import Group, Meant
@@ -301,10 +301,15 @@ def _within(
             (one for one in amount.readings if _same_number(substance, amount, one, value)),
             amount.readings[0],
         )
+    plain = _plain(number, amount)
     within = read_substance_amount(
-        substance, _plain(number, amount), reading.place(line), reading.problems,
+        substance, plain, reading.place(line), reading.problems,
         confirmed=line.number in reading.confirmed, one_dose=not per.kind.startswith("100"),
     )  # fmt: skip
+    if within is None and len(amount.readings) == 1:
+        # The label's own print is quoted, not ours of the same number.
+        asked = reading.problems.pop()
+        reading.problems.append(replace(asked, found=asked.found.replace(f"'{plain}'", f"'{amount.text}'")))
     if within is None and amount.unit in ("mg", "g") and substance.unit == "ug":
         reading.kinds[reading.problems[-1]] = "thousandfold"
     return within

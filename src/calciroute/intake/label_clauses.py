@@ -17,11 +17,13 @@ from calciroute.units.quantity import SPELLINGS
 _MARKS = re.compile(r"[;|、。•\t]|,(?![0-9])|\.\s+(?=[A-Z])|\s[·*-]\s(?=[A-Z])")
 _UNITS = {plain_line(word).lower() for word, unit in SPELLINGS.items() if unit in DOSED}
 _NEUTRAL = (
-    "substance", "salt", "other", "piece", "per", "contains", "number", "day", "times", "serving", "facts",
+    "piece", "per", "contains", "number", "day", "times", "serving", "facts",
     "from", "weight", "market", "trans", "oil", "coated", "liposomal", "equals", "qualifier", "filler",
-    "natto", "pkeq", "allergen", "ofwhich",
+    "natto", "allergen", "ofwhich",
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]{3,}")
+# "(5.2 g) contains", "(300mg)中"
+_OF_PACK = re.compile(r"\s?\)\s?(?:contain|provide|suppl|enthalt|bevat|contien|中|あたり|当たり)")
 _KANA_TAIL = re.compile(r"(?:あたり|当たり|中)")
 
 
@@ -98,6 +100,7 @@ def _counting(line: Line) -> list[Amount]:
         weighs = one.unit in ("g", "mg") and (
             any(word.end == len(before.rstrip()) for word in find_label_words(before, "per"))
             or bool(_KANA_TAIL.match(after.lstrip()))
+            or bool(_OF_PACK.match(after) and before.rstrip().endswith("("))
             or (
                 before.rstrip().endswith("(")
                 and any(
@@ -127,7 +130,7 @@ def foreign(line: Line, start: int, end: int) -> bool:
     bool
     """
     text = list(line.lower[start:end])
-    for word in line.words(*_NEUTRAL):
+    for word in (*line.names, *line.words(*_NEUTRAL)):
         first, last = max(word.start, start), min(word.end, end)
         if first < last:
             text[first - start : last - start] = " " * (last - first)

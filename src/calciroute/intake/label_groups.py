@@ -102,6 +102,9 @@ def _next_clause(groups: list[Group], made: list[Group], clause: Clause, foreign
         return
     last = groups[-1]
     first = made[0]
+    if clause.equals and any(name.kind == "salt" for name in last.names) and not last.amounts:
+        # "calcium carbonate equivalent to 600 mg of calcium": the amount is that of the mineral.
+        return
     if not last.names and not (first.amounts or first.shares):
         # "25 mcg, vitamin D3"
         first.amounts, first.shares = last.amounts, last.shares
@@ -233,9 +236,11 @@ def without_sources(group: Group, line: Line) -> list[LabelWord]:
     return [
         name
         for name in group.names
-        if inside[name.start] not in said
-        or families_of([name]) == families_of(head)
-        or not (name.kind == "salt" or name.meaning in _CARRIERS)
+        if families_of([name]) == families_of(head)
+        or not (
+            (inside[name.start] in said and (name.kind == "salt" or name.meaning in _CARRIERS))
+            or (inside[name.start] is not None and name.meaning in ("potassium", "sodium"))
+        )
     ]
 
 
@@ -263,6 +268,24 @@ def _brackets(plain: str) -> list[int | None]:
         if sign in ")]}" and open_brackets:
             open_brackets.pop()
     return [*inside, None]
+
+
+def salt_alone(group: Group) -> bool:
+    """Whether an amount stands with the salt, and its mineral is only named behind it.
+
+    Parameters
+    ----------
+    group : Group
+        With names and amounts.
+
+    Returns
+    -------
+    bool
+    """
+    if not group.amounts or group.compound:
+        return False
+    before = [name for name in group.names if name.start < group.amounts[0].start]
+    return bool(before) and all(name.kind == "salt" for name in before)
 
 
 def families_of(names: Sequence[LabelWord]) -> set[str]:

@@ -54,7 +54,7 @@ _ODD_AFTER = re.compile(
     r"[⁄^]|\s?[x×*]\s?[0-9]|\s?-\s?[0-9]|[eE][-+]?[0-9]|[.,'][0-9]|\s(?:bis|to|tot|a|hasta)\s[0-9]"
 )
 _UNIT_FIRST = re.compile(r"[(\[](?P<unit>[^()\[\]\s]{1,5})[)\]][\s:.,;|0-9]*$")
-_WORD_TAIL = re.compile(r"[^\W\d_][-.]?$")
+_WORD_TAIL = re.compile(r"[^\W\d_\u3000-\u9fff][-.]?$")
 
 
 @dataclass(frozen=True)
@@ -231,12 +231,21 @@ def find_pieces(line: Line) -> tuple[Piece, ...]:
     for word in line.words("piece", "serving"):
         count = _count_before(line, word.start)
         meaning = "serving" if word.kind == "serving" else word.meaning
+        last = found[-1] if found else None
+        if last and last.meaning == meaning and not line.lower[last.end : word.start].strip(" -"):
+            # "chewable tablet" is one piece.
+            found[-1] = Piece(meaning, last.count, last.start, word.end)
+            continue
         found.append(Piece(meaning, count, word.start, word.end))
     return tuple(found)
 
 
 _DIGITS_BEFORE = re.compile(r"(?<![0-9.,])(?P<count>[0-9]{1,3})\s?(?:x\s?)?\(?(?:[^\W\d_]{3,14}\s)?$")
-_WORD_BEFORE = re.compile(r"(?P<word>[a-z]{2,6})\s(?:\([0-9]\)\s)?(?:[^\W\d_]{3,14}\s)?$")
+# The nearest word first: "two capsules", then "two vegan capsules".
+_WORDS_BEFORE = (
+    re.compile(r"(?P<word>[a-z]{2,6})\s(?:\([0-9]\)\s)?$"),
+    re.compile(r"(?P<word>[a-z]{2,6})\s(?:\([0-9]\)\s)?[^\W\d_]{3,14}\s$"),
+)
 
 
 def _count_before(line: Line, place: int) -> float | None:
@@ -244,9 +253,9 @@ def _count_before(line: Line, place: int) -> float | None:
     digits = _DIGITS_BEFORE.search(before)
     if digits is not None:
         return float(digits["count"]) or None  # none of something says nothing
-    word = _WORD_BEFORE.search(before)
-    if word is not None:
-        numbers = find_label_words(word["word"], "number")
+    for pattern in _WORDS_BEFORE:
+        word = pattern.search(before)
+        numbers = find_label_words(word["word"], "number") if word else ()
         if numbers:
             return float(numbers[0].meaning)
     return None

@@ -123,14 +123,16 @@ def read_servings(lines: Sequence[Line]) -> Servings:
     """
     serving, grams = _serving_size(lines)
     columns: tuple[Per, ...] = ()
-    for line in lines:
-        found = per_phrases(line, serving) or _heading_cells(line)
+    cells = [_heading_cells(line) for line in lines]
+    for line, heading in zip(lines, cells, strict=True):
+        found = per_phrases(line, serving) or (heading if len(heading) > 1 else ())
         if len(found) > len(columns) or (found and not columns):
             columns = found
         if len(columns) > 1:
             break
     if not columns and serving is not None:
         columns = (serving,)
+    columns = columns or next((heading for heading in cells if heading), ())
     return Servings(columns or (Per("unknown"),), serving, grams, _directions(lines))
 
 
@@ -197,7 +199,11 @@ def per_phrases(line: Line, serving: Per | None) -> tuple[Per, ...]:
         if not near and per.start >= 1:
             # Japanese counts before it says per: 2 capsules each.
             near = [
-                piece for piece in pieces if 0 <= per.start - piece.end <= 12 and piece.start not in taken
+                piece
+                for piece in pieces
+                if _BESIDE.fullmatch(line.lower[piece.end : max(per.start, piece.end)])
+                and piece.end <= per.start
+                and piece.start not in taken
             ]
         piece = next((one for one in near if one.meaning != "serving"), None)
         as_serving = any(one.meaning == "serving" for one in near)
@@ -210,7 +216,7 @@ def per_phrases(line: Line, serving: Per | None) -> tuple[Per, ...]:
                 found.append((per.start, _of_pieces("serving", piece, line)))
         elif piece is not None:
             found.append((per.start, _of_pieces("piece", piece, line)))
-        elif _WEIGHED.match(line.lower[per.end :]):
+        elif per.kind == "per" and _WEIGHED.match(line.lower[per.end :]):
             found.append((per.start, Per("serving", None, "", line.number)))
         if near:
             taken.update(one.start for one in near)
@@ -230,8 +236,12 @@ def _before_container(line: Line) -> Line:
     return read_line(line.number, line.plain[: servings[-1]])
 
 
+# A heading of more pieces than this counts those of the pack.
+MOST_PIECES = 12
 # "per 10 g": as much as the label calls a serving.
 _WEIGHED = re.compile(r"\s*(?!100\s?(?:g|ml)(?![^\W\d_]))[0-9]+(?:[.,][0-9]+)?\s?(?:g|ml|gram)(?![^\W\d_])")
+# Between a piece and what it contains: "stick pack (5.2 g) contains".
+_BESIDE = re.compile(r".{0,12}|\s?(?:[^\W\d_]{2,12})?\s?\([^()]{0,30}\)\s?(?:[^\W\d_]{2,12})?\s?")
 _OPENS = re.compile(r"[\s\W]{0,3}(?:[0-9]{1,2}|[^\W\d_]{2,6})?\s?(?:[^\W\d_]{3,14}\s)?$")
 _SAYS = re.compile(r"\s?(?:\([^()]{0,40}\)\s*)?[:=]")
 
@@ -265,7 +275,7 @@ def _heading_cells(line: Line) -> tuple[Per, ...]:
             continue
         if weights:
             found.append(Per(weights[0].meaning, None, "", line.number))
-        elif len(pieces) == 1 and len(cell.strip()) <= 30:
+        elif len(pieces) == 1 and len(cell.strip()) <= 30 and (pieces[0].count or 0) <= MOST_PIECES:
             found.append(_of_pieces("piece", pieces[0], line))
     return tuple(found)
 
