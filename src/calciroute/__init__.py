@@ -5,7 +5,7 @@ Education and research on populations; not for decisions about a patient.
 
 from __future__ import annotations
 
-from importlib import import_module, metadata
+from importlib import import_module
 from typing import Any
 
 from calciroute.purpose import PURPOSE
@@ -24,12 +24,6 @@ __all__ = [  # noqa: F822  (lazy, below)
     "simulate_person",
 ]
 
-try:
-    __version__ = metadata.version("calciroute")
-except metadata.PackageNotFoundError:  # a source folder on the path, not installed
-    __version__ = "0+unknown"
-
-
 # Where each call lives; read on first use, so that `import calciroute` and `calciroute --help` stay fast.
 _CALLS = {
     "diary_intake": "calciroute.report.intake_answer",
@@ -45,6 +39,18 @@ _CALLS = {
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        return _version()
     if name in _CALLS:
         return getattr(import_module(_CALLS[name]), name)
     raise AttributeError(f"module 'calciroute' has no attribute '{name}'")
+
+
+def _version() -> str:
+    """As installed; asked for where it is shown, since reading it costs more than the rest of this file."""
+    from importlib import metadata
+
+    try:
+        return metadata.version("calciroute")
+    except metadata.PackageNotFoundError:  # a source folder on the path, not installed
+        return "0+unknown"

@@ -65,6 +65,8 @@ def _plain_signs(refused: UnicodeError) -> tuple[str, int]:
 
 
 def _run(arguments: list[str]) -> int:
+    # Our records need no plugin of another package; to look for one reads about all that is installed.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from calciroute.cli.app import app
 
     try:

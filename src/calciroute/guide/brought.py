@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from calciroute.errors import InputError, Problem
-from calciroute.intake.plan import Plan
-from calciroute.intake.supplements import Supplement, read_supplement
 from calciroute.people.person_model import Person
+
+if TYPE_CHECKING:
+    from calciroute.intake.plan import Plan
+    from calciroute.intake.supplements import Supplement
 
 _FIELDS = ("product", "contents", "form", "times", "since_days", "adherence")
 
@@ -43,6 +46,8 @@ def products_of(person: Person, plans: Sequence[Plan] = ()) -> tuple[Supplement,
     own: list[Supplement] = []
     problems: list[Problem] = []
     for entry in person.supplements:
+        from calciroute.intake.supplements import read_supplement  # many bring none
+
         fields = {name: value for name in _FIELDS if (value := getattr(entry, name)) is not None}
         try:
             own.append(read_supplement(fields, entry.places, person.medicines.not_modelled))

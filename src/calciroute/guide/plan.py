@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from calciroute.guide.plan_items import BroughtProduct, PlanDraft, item_of
-from calciroute.guide.product_rules import failed_products
 from calciroute.guide.self_check_facts import FactReader
 from calciroute.people.person_model import ConfirmedMedicine, Person
 from calciroute.safety.gate_result import Interaction, LeftOut, PassedGates, RuleSet
@@ -183,7 +183,7 @@ def make_plan(gates: PassedGates, draft: PlanDraft, start: datetime.date) -> Thi
         first, last = row.step.number("day_from"), row.step.number("day_to")
         lines.append(PlanLine(row, int(first or 0), int(last or 0)))
     kept = []
-    failed = failed_products(draft.products, draft.person, start)
+    failed = _failed(draft, start)
     for product in draft.products:
         why = [*dropped.get(product.item.name, []), *failed.get(product.item.name, [])]
         if why:
@@ -191,6 +191,14 @@ def make_plan(gates: PassedGates, draft: PlanDraft, start: datetime.date) -> Thi
         else:
             kept.append(product)
     return ThirtyDayPlan(gates, start, tuple(lines), tuple(kept), tuple(left_out))
+
+
+def _failed(draft: PlanDraft, start: datetime.date) -> Mapping[str, list[str]]:
+    if not draft.products:
+        return {}
+    from calciroute.guide.product_rules import failed_products  # the reader of labels and its words
+
+    return failed_products(draft.products, draft.person, start)
 
 
 def _reason_alone(left: LeftOut) -> str:

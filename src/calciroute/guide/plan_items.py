@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from calciroute.guide.brought import products_of
-from calciroute.intake.plan import Plan
-from calciroute.intake.supplements import Supplement
 from calciroute.people.person_model import Person
 from calciroute.safety.gate_result import PlannedItem
 from calciroute.tables.people_text import read_people_text
 from calciroute.tables.plan_lines import PlanLineRow, read_plan_lines
 from calciroute.tables.product_holds import read_product_holds
 from calciroute.tables.reference_intakes import read_reference_intakes
+
+if TYPE_CHECKING:
+    from calciroute.intake.plan import Plan
+    from calciroute.intake.supplements import Supplement
 
 # The self-check's word that calcium, vitamin D or vitamin K is prescribed.
 PRESCRIBED = "Q075"

@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from calciroute.errors import InputError
-from calciroute.guide.plan import ThirtyDayPlan, make_plan
-from calciroute.guide.plan_items import draft_plan
-from calciroute.guide.self_check import SelfCheck, check_person
-from calciroute.intake.plan import Plan, read_plan
 from calciroute.people.person import read_person
 from calciroute.people.person_model import Person
 from calciroute.safety.gate_result import ClosedGates, PassedGates
 from calciroute.safety.gates import ask_gates
+
+# What one call needs is read when it is called: a self-check knows nothing of plans.
+if TYPE_CHECKING:
+    from calciroute.guide.plan import ThirtyDayPlan
+    from calciroute.guide.self_check import SelfCheck
+    from calciroute.intake.plan import Plan
 
 
 def self_check(person: Person | Path | str) -> SelfCheck:
@@ -41,6 +44,8 @@ def self_check(person: Person | Path | str) -> SelfCheck:
     >>> check.gates.passed, check.red_flag
     (False, False)
     """
+    from calciroute.guide.self_check import check_person
+
     who = _person(person)
     return check_person(who, ask_gates(who))
 
@@ -77,6 +82,10 @@ def plan_30_days(
     >>> plan_30_days(Person(sex="male", age_years=62.0)).passed
     False
     """
+    from calciroute.guide.plan import make_plan
+    from calciroute.guide.plan_items import draft_plan
+    from calciroute.intake.plan import Plan, read_plan
+
     who = _person(person)
     read = [
         one if isinstance(one, Plan) else read_plan(Path(one), who.medicines.not_modelled) for one in plans

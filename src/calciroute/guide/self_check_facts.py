@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from calciroute.guide.brought import products_of
-from calciroute.intake.diary import Diary, read_diary
-from calciroute.intake.supplements import Supplement
 from calciroute.people.person_model import Person
 from calciroute.tables.people_fields import read_people_fields
 from calciroute.tables.reference_intakes import read_reference_intakes
 from calciroute.tables.self_check import SelfCheckItem
+
+if TYPE_CHECKING:
+    from calciroute.intake.diary import Diary
+    from calciroute.intake.supplements import Supplement
 
 # Names of the research table that are called otherwise in a person file.
 _CONDITIONS = {"calcification": "", "uc": "ulcerative_colitis"}
@@ -225,7 +228,11 @@ class FactReader:
     @cached_property
     def _diary(self) -> Diary | None:
         diet = self.person.diet
-        return read_diary(diet.diary, diet.region) if self._diet and diet.diary is not None else None
+        if diet.diary is None or not self._diet:
+            return None
+        from calciroute.intake.diary import read_diary  # reads the tables of foods
+
+        return read_diary(diet.diary, diet.region)
 
     @cached_property
     def _k2(self) -> Band | None:
