@@ -86,7 +86,8 @@ def test_page_pdf_calendar_and_json_are_written(full):
 
 def test_each_output_carries_purpose_and_notice(full):
     page = (full / "plan.html").read_text("utf-8")
-    assert page.count(PURPOSE) == 2
+    assert page[page.index("<body>") :].count(PURPOSE) == 2
+    assert f'@bottom-left {{ content: "{PURPOSE}"' in page  # on every sheet of paper
     assert STANDARD_NOTICE in page
     document = json.loads((full / "plan.json").read_text("utf-8"))
     assert next(iter(document)) == "purpose"

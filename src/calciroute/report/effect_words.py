@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calciroute.report.amounts import THIN
 from calciroute.report.cited import cited
 from calciroute.tables.csv_table import Row
 
@@ -50,7 +51,7 @@ def effect_words(row: Row) -> str:
     >>> row = next(row for row in read_lifestyle() if row.text("id") == "L018")
     >>> print(textwrap.fill(effect_words(row), 84))
     aerobic endurance training (adults, 12 weeks): pulse wave velocity −0.67 m/s
-    (−0.97 to −0.38); meta-analysis of RCT, 26 studies, 1654 people; moderate certainty;
+    (−0.97 to −0.38); meta-analysis of RCT, 26 studies, 1\u202f654 people; moderate certainty;
     huang2016ex
     """
     weeks = row.number("duration_weeks")
@@ -80,9 +81,13 @@ def _size(row: Row) -> str:
 def _studies(row: Row) -> str:
     studies, people = row.number("n_studies"), row.number("n_people")
     parts = [row.text("design")]
-    parts += [f"{studies:g} {'study' if studies == 1 else 'studies'}"] if studies else []
-    parts += [f"{people:g} people"] if people else []
+    parts += [f"{_count(studies)} {'study' if studies == 1 else 'studies'}"] if studies else []
+    parts += [f"{_count(people)} people"] if people else []
     return ", ".join(parts)
+
+
+def _count(number: float) -> str:
+    return f"{number:,.0f}".replace(",", THIN)
 
 
 def _number(value: float) -> str:

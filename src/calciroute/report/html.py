@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import importlib.resources
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup, escape
-
 from calciroute.report.answer import STRUCTURES
+from calciroute.report.bound_words import bound
 from calciroute.report.build import Report
 from calciroute.report.chance_words import chance_lines
 from calciroute.report.compared import STOP_SIDES, Compared, compared_arms, now_label, sides_words
@@ -53,7 +51,6 @@ if TYPE_CHECKING:
 
     from calciroute.intake.supplements import Supplement
 
-_HYPHENED = re.compile(r"\b(?:MK-\d+(?:/\d)?|dp-ucMGP|PIVKA-II)\b")
 TEMPLATE = "report.html.j2"
 
 
@@ -132,7 +129,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(
-        bound=_bound,
+        bound=bound,
         words=lambda arm: STOP_SIDES.arm if arm == STOP else arm_words_of(arm),
         people=lambda population: POPULATION_WORDS[population],
         capital=capital,
@@ -143,11 +140,6 @@ def _environment() -> Environment:
         not_for=reason_text,
     )
     return environment
-
-
-def _bound(text: str) -> Markup:
-    """Names such as MK-7 and dp-ucMGP do not part at their hyphen."""
-    return Markup(_HYPHENED.sub(r'<span class="nobr">\g<0></span>', str(escape(text))))
 
 
 def _trials(report: Report) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from calciroute.intake.diary_days import NutrientDays, Span
 from calciroute.intake.diary_items import EatenFood, OpenFood
 from calciroute.purpose import PURPOSE
 from calciroute.report.intake_answer import IntakeAnswer
+from calciroute.report.intake_sentence import intake_sentence
 from calciroute.report.intake_words import reference_lines
 from calciroute.report.result_folder import INTAKE_KIND
 from calciroute.safety.notices import STANDARD_NOTICE
@@ -30,9 +31,9 @@ def intake_document(answer: IntakeAnswer) -> dict[str, Any]:
     Returns
     -------
     dict
-        purpose, standard_notice, kind, notice, diary, nutrients, unsplit, fat_by_meal, foods, not_found,
-        references, observed, remarks, notes. Amounts are a day, in the unit beside them. Where too many lines
-        are open ``central`` is null.
+        purpose, standard_notice, kind, answer, notice, diary, nutrients, unsplit, fat_by_meal, foods,
+        not_found, references, observed, remarks, notes. Amounts are a day, in the unit beside them. Where too
+        many lines are open ``central`` is null.
     """
     intake = answer.intake
     fat = intake.fat_by_meal
@@ -40,6 +41,7 @@ def intake_document(answer: IntakeAnswer) -> dict[str, Any]:
         "purpose": PURPOSE,
         "standard_notice": STANDARD_NOTICE,
         "kind": INTAKE_KIND,
+        "answer": intake_sentence(answer),
         "notice": None if answer.notice is None else asdict(answer.notice),
         "diary": {
             "source": intake.foods.where,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from calciroute.purpose import PURPOSE
+from calciroute.report.folded import folded
 from calciroute.report.intake_answer import IntakeAnswer
+from calciroute.report.intake_sentence import intake_sentence
 from calciroute.report.intake_words import (
     OPEN_END,
     contributor_lines,
@@ -39,6 +41,8 @@ def intake_text(answer: IntakeAnswer) -> str:
     if answer.notice is not None:
         lines += [str(answer.notice), ""]
     lines += [
+        folded([intake_sentence(answer)]),
+        "",
         title_line(answer),
         "",
         *_table([list(_HEADINGS), *(list(row) for row in main_rows(answer))]),

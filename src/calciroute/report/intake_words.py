@@ -21,6 +21,14 @@ def unit_words(one: NutrientDays) -> str:
     return f"{shown_unit(one.unit)}/d"
 
 
+def known_words(one: NutrientDays) -> str:
+    """Of how many lines, and of how much of the weight, there is a value."""
+    lines = f"{one.known} of {one.lines} lines"
+    if one.grams <= 0.0:
+        return lines
+    return f"{lines}, {100.0 * one.grams_known / one.grams:.0f} % of the weight"
+
+
 def main_rows(answer: IntakeAnswer) -> list[tuple[str, str, str, str, str, str]]:
     """Rows of the main table: nutrient, unit, low, central, high, known.
 
@@ -36,9 +44,7 @@ def main_rows(answer: IntakeAnswer) -> list[tuple[str, str, str, str, str, str]]
     """
     rows = []
     for one in shown_nutrients(answer):
-        known = f"{one.known} of {one.lines} lines"
-        if one.grams > 0.0:
-            known += f", {100.0 * one.grams_known / one.grams:.0f} % of the weight"
+        known = known_words(one)
         if not one.known:
             rows.append((one.printed, unit_words(one), NOT_KNOWN, NOT_KNOWN, NOT_KNOWN, known))
             continue
@@ -72,11 +78,49 @@ def day_rows(answer: IntakeAnswer) -> tuple[list[str], list[list[str]]]:
 
 
 def _cell(one: NutrientDays, span: Span) -> str:
+    return mean_words(span) if one.has_centre else f"{range_words(span)} + ?"
+
+
+def range_words(span: Span) -> str:
+    """Lowest and highest amount; one number where both print alike.
+
+    Parameters
+    ----------
+    span : Span
+        In one unit.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> range_words(Span(11.1, 11.2, 11.3)), range_words(Span(3.0, 5.0, 9.0))
+    ('11', '3 to 9')
+    """
     low, high = amount(span.low), amount(span.high)
-    ends = low if low == high else f"{low} to {high}"
-    if not one.has_centre:
-        return f"{ends} + ?"
-    return ends if low == high else f"{amount(span.central)} ({ends})"
+    return low if low == high else f"{low} to {high}"
+
+
+def mean_words(span: Span) -> str:
+    """Central amount with its range in brackets; without them where no spread shows.
+
+    Parameters
+    ----------
+    span : Span
+        In one unit.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> mean_words(Span(329.0, 360.0, 407.0)), mean_words(Span(4.1, 4.1, 4.1))
+    ('360 (329 to 407)', '4.1')
+    """
+    ends = range_words(span)
+    return f"{amount(span.central)} ({ends})" if " to " in ends else ends
 
 
 def steadiness_lines(answer: IntakeAnswer) -> list[str]:
@@ -100,10 +144,10 @@ def steadiness_lines(answer: IntakeAnswer) -> list[str]:
         lowest, highest, spread = one.spread
         if highest <= 0.0:
             continue
-        known = "" if one.has_centre else ", of what is known"
+        known, unit = "" if one.has_centre else ", of what is known", shown_unit(one.unit)
         lines.append(
-            f"{one.printed}: lowest day {amount(lowest)}, highest day {amount(highest)}, "
-            f"standard deviation of the days {amount(spread)} {shown_unit(one.unit)}{known}"
+            f"{one.printed}: lowest day {amount(lowest)} {unit}, highest day {amount(highest)} {unit}, "
+            f"standard deviation of the days {amount(spread)} {unit}{known}"
         )
     return lines
 
@@ -204,11 +248,11 @@ def reference_lines(answer: IntakeAnswer) -> list[str]:
 
 def _reference_line(answer: IntakeAnswer, one: Reference) -> str:
     mark = "" if one.verified else ", not verified"
-    advised = f"{one.kind} {one.value:g} {shown_unit(one.unit)}/d, {one.who} ({one.row_id}{mark})"
+    advised = f"{one.kind} {amount(one.value)} {shown_unit(one.unit)}/d, {one.who} ({one.row_id}{mark})"
     if not one.nutrient:
         return f"{one.printed}: {advised}. Its base is another, {one.basis}: nothing here stands beside it"
     days = answer.intake.nutrients[one.nutrient]
-    base = f"; base: {one.basis}" if one.nutrient == "K1" and one.basis else ""
+    base = f"; base: {shown_unit(one.basis)}" if one.nutrient == "K1" and one.basis else ""
     return f"{days.printed}: {_own(days)} in the diary; {advised}{base}"
 
 
@@ -217,8 +261,8 @@ def _own(days: NutrientDays) -> str:
     if not days.known:
         return "not known"
     if not days.has_centre:
-        return f"{amount(days.mean.low)} to {amount(days.mean.high)} {unit} of what is known"
-    return f"{amount(days.mean.central)} ({amount(days.mean.low)} to {amount(days.mean.high)}) {unit}"
+        return f"{range_words(days.mean)} {unit} of what is known"
+    return f"{mean_words(days.mean)} {unit}"
 
 
 def observed_lines(answer: IntakeAnswer) -> list[str]:
@@ -237,12 +281,13 @@ def observed_lines(answer: IntakeAnswer) -> list[str]:
     if not answer.observed:
         return []
     own = [answer.intake.nutrients[name] for name in ("MK4", "MK5", "MK6", "MK7", "MK8", "MK9")]
-    low, high = (amount(sum(getattr(one.mean, end) for one in own)) for end in ("low", "high"))
-    total = amount(sum(one.mean.central for one in own))
+    total = Span(*(sum(getattr(one.mean, end) for one in own) for end in ("low", "central", "high")))
     if all(one.has_centre for one in own):
-        first = f"MK-4 to MK-9 added by mass, for this comparison alone: {total} ({low} to {high}) mcg/d"
+        first = f"MK-4 to MK-9 added by mass, for this comparison alone: {mean_words(total)} mcg/d"
     else:
-        first = f"MK-4 to MK-9 of the foods with a value, by mass: {low} to {high} mcg/d; more is not known"
+        first = (
+            f"MK-4 to MK-9 of the foods with a value, by mass: {range_words(total)} mcg/d; more is not known"
+        )
     rest = [
         f"{one.who}: {one.printed} {one.words} ({one.source}{'' if one.verified else ', not verified'})"
         for one in answer.observed
@@ -267,12 +312,12 @@ def meal_lines(answer: IntakeAnswer) -> list[str]:
     if fat is not None:
         morning, midday, evening = (amount(grams) for grams in fat.grams)
         lines.append(
-            f"Fat with meals, g/d: before 11:00 {morning}, 11:00 to 16:00 {midday}, later {evening} "
-            f"({fat.timed_lines} of {fat.lines} lines have a time)"
+            f"Fat with meals: {morning} g/d before 11:00, {midday} g/d from 11:00 to 16:00, "
+            f"{evening} g/d later ({fat.timed_lines} of {fat.lines} lines have a time)"
         )
     for holds, span in answer.intake.unsplit.items():
         lines.append(
-            f"Beside the table, {holds}: {amount(span.low)} to {amount(span.high)} mcg/d; "
+            f"Beside the table, {holds}: {range_words(span)} mcg/d; "
             "no source takes it apart, so it is in no row above"
         )
     return lines

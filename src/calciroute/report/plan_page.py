@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.resources
 from typing import Any
 
+from calciroute.report.bound_words import bound
 from calciroute.report.style import page_style
 
 TEMPLATE = "plan.html.j2"
@@ -32,5 +33,6 @@ def plan_page(document: dict[str, Any]) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["bound"] = bound
     text = importlib.resources.files("calciroute.report").joinpath(TEMPLATE).read_text("utf-8")
     return environment.from_string(text).render(plan=document, style=page_style())

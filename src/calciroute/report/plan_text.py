@@ -49,4 +49,4 @@ def plan_text(document: dict[str, Any], paths: Sequence[Path], remarks: Sequence
 def _rule(rule: dict[str, Any]) -> str:
     spacing = f" {rule['spacing']}" if rule["spacing"] else ""
     head = f"- {rule['rule']} {rule['about']}".rstrip()
-    return f"{head} (because of: {rule['because']}), {rule['severity']}: {rule['action']}.{spacing}"
+    return f"{head} (concerns {rule['because']}), {rule['severity']}: {rule['action']}.{spacing}"
