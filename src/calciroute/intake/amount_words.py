@@ -30,6 +30,8 @@ _JOINED = re.compile(r"(?:d|l|dell|all|un)['’]", re.IGNORECASE)
 _SMALL_MASS = re.compile(
     r"(?:mg|mcg|ug|µg|μg|milligrams?|milligramm|micrograms?|iu|ie|kcal|kj|cal|calories?)\b", re.I
 )
+_BRACKETS = re.compile(r"(?P<food>[^()]*[^\W\d_][^()]*?)\s*\((?P<inner>[^()]*\d[^()]*)\)?")
+_ON_SCALES = frozenset({"g", "kg", "dag", "ml", "cl", "dl", "l", "oz", "lb"})
 _LONGEST = 5  # words of a measure or a number
 # Nobody drinks 7.30 mugs: behind such a number a vessel begins the food.
 _CONTAINERS = frozenset({"can", "packet", "bottle"})
@@ -108,8 +110,9 @@ def spoken_amount(line: str) -> SpokenAmount:
     >>> spoken_amount("half an avocado").count, spoken_amount("1½ cups milk").count
     (0.5, 1.5)
     """
-    text = _plain(line)
-    text = _without_about(text)
+    text = _without_about(_plain(line))
+    if (bracketed := _in_brackets(text)) is not None:
+        return bracketed
     if match := _RANGE.match(text):
         raise AmountError(f"'{match[0].strip()}' is a range", "one number", "the middle of it")
     count, rest = _count(text)
@@ -128,6 +131,21 @@ def spoken_amount(line: str) -> SpokenAmount:
         # "slice of bread": one of it.
         return SpokenAmount(1.0, measure, size, food, text)
     return SpokenAmount(None, None, size, food if size else text, text)
+
+
+def _in_brackets(text: str) -> SpokenAmount | None:
+    """``1 bottle of beer (0.5 l)``: what stands in brackets says what the one bottle holds."""
+    match = _BRACKETS.fullmatch(text)
+    if match is None:
+        return None
+    inner, words = _count(match["inner"].strip())
+    measure = measure_words().get(words.casefold().rstrip(".")) if words else None
+    if inner is None or measure not in _ON_SCALES:
+        return None
+    outer = spoken_amount(match["food"])
+    if outer.count not in (None, 1.0):
+        return None  # two bottles (0.5 l): each, or both?
+    return SpokenAmount(inner, measure, "", outer.food, outer.food)
 
 
 def _plain(line: str) -> str:
@@ -275,13 +293,13 @@ def _measure(rest: str) -> tuple[str | None, str, str]:
     sizes, found = diary_words("size"), ""
     measure: str | None = None
     for _ in range(3):
+        if measure is None and (hit := _measure_word(rest)) is not None:
+            measure, rest = hit  # before sizes: a "petite cuillère" is a teaspoon
+            continue
         head, left = _cut(rest, 1)
         if left and head.casefold() in sizes:
             found = found or sizes[head.casefold()]
             rest = left
-            continue
-        if measure is None and (hit := _measure_word(rest)) is not None:
-            measure, rest = hit
             continue
         break
     return measure, "" if found == "plain" else found, without_of(rest) if measure or found else rest

@@ -28,6 +28,9 @@ _ML_OF_BASE = {
 }
 # Where a measure is that of the base table, its own weight stands.
 _ML_OF_AMERICAN = {"cup": (240.0,), "tablespoon": (15.0,), "teaspoon": (5.0,), "fl_oz": (30.0,)}
+# A spoonful of what nobody weighed is near its volume; a bowl of it is a usual portion.
+_SPOON_ML = 15.0
+_BOWLS = frozenset({"bowl", "small_bowl", "beaker", "mug"})
 _DISH = "dish"
 # A row of portion_weights.csv for all foods of a group.
 _ALL_OF = "group:"
@@ -181,8 +184,10 @@ def _volume(food: str, count: float, measure: Measure) -> Weighed | None:
             if (own := _named(food, (words,), more=more)) is not None:
                 density = own.grams / held
                 return Weighed(millilitres * density, f"{size}{density:.2f} g/ml ({own.words})", assumed)
-    if group_of(food) in _WATERY:
+    if group_of(food) in _WATERY or measure.value <= _SPOON_ML:
         return Weighed(millilitres, f"{size}1 g/ml (assumed)", assumed=True)
+    if measure.name in _BOWLS:
+        return _usual(food, count, said)
     return None
 
 
@@ -197,8 +202,15 @@ def _measured_pieces(food: str, count: float, measure: Measure, size: str) -> We
     if measure.name == "portion" and (own := _named(food, _SERVING)) is not None:
         return Weighed(count * own.grams, f"{own.words}, {own.grams:g} g each")
     if measure.name in {"slice", "piece", "portion", "packet", "fillet"}:
-        return _usual(food, count, said)
+        return _usual(food, count, said) or _of_group(food, count, said)
     return None
+
+
+def _of_group(food: str, count: float, said: str) -> Weighed | None:
+    grams = portion_weights().get((f"{_ALL_OF}{group_of(food)}", said))
+    return (
+        None if grams is None else Weighed(count * grams, f"{said}, {grams:g} g each (assumed)", assumed=True)
+    )
 
 
 def _pieces(food: str, count: float, size: str) -> Weighed | None:

@@ -19,7 +19,7 @@ from calciroute.tables.texts import data_text
 
 KINDS = frozenset({"mass", "volume", "piece"})
 WORD_KINDS = frozenset(
-    {"weekday", "day", "meal", "short_meal", "unclocked_meal", "about", "of", "size", "supplement"}
+    {"weekday", "day", "meal", "short_meal", "unclocked_meal", "about", "of", "size", "supplement", "dish", "bread"}
 )
 COLUMNS = (
     Column("measure", required=True),
@@ -253,7 +253,8 @@ def diary_words(kind: str) -> Mapping[str, str]:
 
     Parameters
     ----------
-    kind : {"weekday", "day", "meal", "short_meal", "unclocked_meal", "about", "of", "size", "supplement"}
+    kind : {"weekday", "day", "meal", "short_meal", "unclocked_meal", "about", "of", "size", "supplement",
+        "dish", "bread"}
         Which; short names of meals (*b*, *tea*) need a colon, unclocked ones (*meal 2*) have no usual hour.
 
     Returns
