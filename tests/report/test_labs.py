@@ -78,3 +78,20 @@ def test_a_person_without_labs_gets_no_line_about_them() -> None:
     assert lab_sentences(()) == ()
     assert "Labs" not in render(report, [], False)
     assert 'id="labs"' not in render_html(report, run)
+
+
+def test_the_score_of_somebody_with_a_stent_is_not_listed_as_used() -> None:
+    labs = '\n[labs]\ncoronary_calcium = "310 AU"\nCRP = "2 mg/L"\n'
+    stent = f"{PERSON}{labs}[conditions]\ncoronary_stent = true\n"
+    person = parse_person(stent)
+    score, crp = lab_rows(person)
+    assert not score.is_used
+    assert score.used.startswith("not used as today's value: not for this person, the metal of a stent")
+    assert crp.is_used
+    used, left = lab_sentences(lab_rows(person))
+    assert "coronary calcium" not in used
+    assert "coronary calcium 310 AU (not for this person, the metal of a stent" in left
+    record = lab_record(person)
+    assert [(one["used"], bool(one["why_not"])) for one in record] == [(False, True), (True, False)]
+    healthy = parse_person(stent.replace("coronary_stent = true", "coronary_stent = false"))
+    assert lab_rows(healthy)[0].is_used

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from calciroute.people.dxa import counted_from
 from calciroute.people.lab_text import is_from_creatinine
 from calciroute.people.lab_use import UsedReading, sort_readings
+from calciroute.people.not_for_person import NOT_FOR_PERSON
 from calciroute.report.amounts import BOUND, MINUS
 from calciroute.report.numerals import as_printed, with_unit
 from calciroute.report.plan_words import joined
+from calciroute.simulate.dated_readings import reason_for_field
 from calciroute.tables.nomenclature import find_name
 from calciroute.tables.people_fields import read_people_fields
 
@@ -82,7 +84,9 @@ def lab_rows(person: Person, dated: Collection[str] = ()) -> tuple[LabRow, ...]:
     days = {one.reading.date for one in told if one.used and is_from_creatinine(one.reading)}
     # A creatinine stands in the line of the filtration that follows from it.
     return tuple(
-        _row(one, dated) for one in told if one.reading.name != "creatinine" or one.reading.date not in days
+        _row(one, dated, _why_not(one, person))
+        for one in told
+        if one.reading.name != "creatinine" or one.reading.date not in days
     )
 
 
@@ -143,12 +147,13 @@ def lab_record(person: Person, dated: Collection[str] = ()) -> list[dict[str, An
             "date": None if one.reading.date is None else one.reading.date.isoformat(),
             "assay": one.reading.assay,
             "maker": one.reading.maker,
-            "used": one.used,
-            "why_not": one.why,
+            "used": not why,
+            "why_not": why,
             "speaks_of_change": _speaks_of_change(one.reading, dated),
             "remarks": list(one.reading.remarks),
         }
         for one in sort_readings(person.lab_readings)
+        for why in (_why_not(one, person),)
     ]
 
 
@@ -156,7 +161,13 @@ def _speaks_of_change(reading: LabReading, dated: Collection[str]) -> bool:
     return reading.name in dated and reading.date is not None
 
 
-def _row(one: UsedReading, dated: Collection[str]) -> LabRow:
+def _why_not(one: UsedReading, person: Person) -> str:
+    """Why a reading stands behind nothing that is shown; empty where it does."""
+    reason = reason_for_field(person, one.reading.name) if one.used else ""
+    return f"{NOT_FOR_PERSON}, {reason}" if reason else one.why
+
+
+def _row(one: UsedReading, dated: Collection[str], why: str) -> LabRow:
     reading = one.reading
     changes = _speaks_of_change(reading, dated)
     value = with_unit(f"{_LIMIT_WORDS[reading.limit]}{_number(reading)}", reading.unit)
@@ -170,9 +181,9 @@ def _row(one: UsedReading, dated: Collection[str]) -> LabRow:
     return LabRow(
         name=name,
         given=written + (f" of {reading.date.isoformat()}" if reading.date else ""),
-        used=_WITH_OTHERS if changes else value if one.used else f"{_NOT_USED}{one.why}",
+        used=_WITH_OTHERS if changes else f"{_NOT_USED}{why}" if why else value,
         how="; ".join([*([joined(beside)] if beside else []), *remarks]),
-        is_used=one.used or changes,
+        is_used=changes or not why,
     )
 
 
