@@ -56,6 +56,13 @@ def test_a_remembered_number_is_not_verified():
     assert read.read != "memory"
 
 
+def test_what_follows_from_a_total_names_the_analysis_with_that_total():
+    """Milner's maker prints MK-9 alone; that there is no MK-4 follows from another, remembered analysis."""
+    assert source_of("milner", "MK9", "NL").source == "frieslandcampina_k2"
+    rest = source_of("milner", "MK4", "NL")
+    assert (rest.source, rest.verified) == ("vermeer2018", False)
+
+
 def test_a_lent_number_names_the_food_that_lends_it():
     source = source_of("paneer", "K1", "IN")
     assert "Cheese, white, queso blanco" in source.how

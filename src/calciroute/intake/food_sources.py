@@ -18,6 +18,8 @@ FROM_TOTAL = "read from the total of menaquinones, by the form that this kind of
 
 NO_PART = "no part of the total that its source reports (assumed)"
 
+_SAYING = frozenset({"structural_zero", "mk4_is_total", "measured"})
+
 
 @dataclass(frozen=True)
 class NumberSource:
@@ -101,7 +103,8 @@ def _in_rows(rows: tuple[Food, ...], printed: str, region: str | None) -> Number
 
 
 def _by_rule(rows: tuple[Food, ...], content: Content100g) -> NumberSource:
-    row = rows[0]
+    # As in `contents_of`: the first analysis that says anything of the forms that it does not list.
+    row = next((one for one in rows if one.k2_missing_rule in _SAYING), rows[0])
     if row.k2_missing_rule == "structural_zero":
         return NumberSource("", "", True, "", BY_NATURE)
     total = read_food_nutrients().get(row.food_id, {}).get("K2")
