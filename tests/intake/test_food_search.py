@@ -110,7 +110,7 @@ def test_what_is_no_food_stays_unmatched(text):
 @pytest.mark.parametrize(
     ("typo", "food"),
     [
-        ("brocolli", "broccoli"),
+        ("broccolj", "broccoli"),
         ("nattoo", "natto"),
         ("spinnach", "spinach"),
         ("volkorebrood", "wholewheat_bread"),

@@ -21,7 +21,7 @@ _FIRST = re.compile(rf"({_NUMBER})(?![/\d])")
 _RANGE = re.compile(rf"{_NUMBER}\s*(?:-|–|—|~|〜|to|tot|bis|à|oder|or|of)\s*{_NUMBER}(?=\D|$)", re.IGNORECASE)
 _TIMES = re.compile(r"(?:[x×*✕](?=[\s\d])|[×*✕])\s*", re.IGNORECASE)
 _TAIL = re.compile(
-    rf"(?P<food>.*?[^\d\s.,/:;–(×x*-])[\s,:;–(×x*-]*(?P<number>{_NUMBER}|[一二三四五六七八九十半](?=\D))"
+    rf"(?P<food>.*?(?:[^\d\s.,/:;–(×x*-]|(?<=[^\W\d])x))[\s,:;–(×x*-]*(?P<number>{_NUMBER}|[一二三四五六七八九十半](?=\D))"
     r"\s*(?P<unit>[^\d\s][^\d]*?)?\)?$"
 )
 # "bud light 12 oz x 2": an amount, and how many times.

@@ -15,7 +15,9 @@ from calciroute.intake.diary_lines import diary_lines
 from calciroute.intake.diary_text import KIND, LIMIT_BYTES, diary_text_from, is_table
 from calciroute.intake.food_search import Asked, Choice, Found, Unmatched, find_food
 from calciroute.intake.foods_together import foods_together
+from calciroute.intake.line_part import Part
 from calciroute.intake.portions import Weighed, measures_of, weigh
+from calciroute.intake.second_look import is_supplement, second_look
 from calciroute.intake.written_food import WrittenFood
 from calciroute.tables.foods import analyses_of
 from calciroute.tables.people_fields import read_people_fields
@@ -25,6 +27,7 @@ from calciroute.tables.people_text import decode_people_text, read_people_text
 SUGGESTIONS = 25
 # A text with so many words that no food is called by is no diary; each takes a moment to look for.
 _MOST_UNKNOWN = 500
+_MOST_LOOKED_OVER = 150
 # So many usual portions at once are kept and asked about.
 _MANY_PORTIONS = 15.0
 
@@ -61,8 +64,9 @@ class OpenFood:
     ----------
     written : WrittenFood
         Its line.
-    kind : {"unknown", "several", "unweighed"}
-        No food is called so; several are; the food is known and nobody says what that much of it weighs.
+    kind : {"unknown", "several", "unweighed", "supplement"}
+        No food is called so; several are; the food is known and nobody says what that much of it weighs; the
+        line names a supplement.
     reason : str
         What is open, in words.
     choices : tuple of Choice
@@ -72,7 +76,7 @@ class OpenFood:
     """
 
     written: WrittenFood
-    kind: Literal["unknown", "several", "unweighed"]
+    kind: Literal["unknown", "several", "unweighed", "supplement"]
     reason: str
     choices: tuple[Choice, ...]
     advice: str
@@ -94,6 +98,7 @@ class OpenFood:
             "unknown": f"a name of the food table{'; near: ' + near if near else ''}",
             "several": f"one of {near}",
             "unweighed": "an amount in g, or in a measure that the tables weigh",
+            "supplement": "foods alone",
         }[self.kind]
         again = f" (and in {more} more lines)" if more else ""
         return Problem(self.written.where, self.reason + again, expected, self.advice)
@@ -245,6 +250,11 @@ def foods_of(
             try:
                 amount = spoken_amount(line.text)
             except AmountError as wrong:
+                if is_supplement(line.text):
+                    # "1000 IU vitamin D" is no slip in the weight of a food.
+                    amount = SpokenAmount(None, None, "", line.text, line.text)
+                    rows.append(WrittenFood(line.where, line.day, line.date, line.clock_h, line.text, amount))
+                    continue
                 problems.append(Problem(line.where, wrong.found, wrong.expected, wrong.advice))
                 continue
             rows.append(WrittenFood(line.where, line.day, line.date, line.clock_h, line.text, amount))
@@ -282,10 +292,14 @@ def _found(
             answers[word] = _look_up(row.amount, region)
             unknown += isinstance(answers[word], Unmatched)
         answer = answers[word]
-        if not isinstance(answer, Found) and (parts := foods_together(row.amount, region)):
+        if not isinstance(answer, Found) and (parts := _looked_over(row.amount, region, unknown)):
             for part in parts:
-                taken = replace(row, text=f"{part.amount.food} (in '{row.text}')", amount=part.amount)
+                text = f"{part.amount.food} (in '{row.text}')" if len(parts) > 1 else row.text
+                taken = replace(row, text=text, amount=part.amount)
                 _sort_in(_weighed(taken, part.found, part.weighed(region), problems), eaten, left)
+            continue
+        if not isinstance(answer, Found) and is_supplement(row.text):
+            left.append(_supplement(row))
             continue
         if isinstance(answer, Unmatched) and len(left) < SUGGESTIONS and not answer.near:
             answer = answers[word] = find_food(row.amount.food, region)
@@ -296,6 +310,18 @@ def _found(
         else:
             left.append(_open(row, answer))
     return eaten, left
+
+
+def _looked_over(amount: SpokenAmount, region: str | None, unknown: int) -> tuple[Part, ...]:
+    """Several foods, or one behind words that are no food; a text full of unknown words is no diary."""
+    parts = foods_together(amount, region)
+    return parts if parts or unknown > _MOST_LOOKED_OVER else second_look(amount, region)
+
+
+def _supplement(row: WrittenFood) -> OpenFood:
+    reason = f"'{_shown(row.text)}' is a supplement: its amounts stand on its label, not in a food table"
+    advice = "'calciroute label' for its text, and [[supplement]] in the person file"
+    return OpenFood(row, "supplement", reason, (), advice)
 
 
 def _sort_in(one: EatenFood | OpenFood | None, eaten: list[EatenFood], left: list[OpenFood]) -> None:

@@ -22,7 +22,7 @@ from calciroute.errors import InputError, Problem
 from calciroute.intake.amount_words import LONGEST_LINE, AmountError, begins_with_measure, spoken_amount
 from calciroute.intake.diary_dates import read_dates
 from calciroute.tables.hidden_signs import without_invisible
-from calciroute.tables.household import diary_words
+from calciroute.tables.household import diary_words, measure_words
 
 LINE_LIMIT = 10_000
 _MOST_PROBLEMS = 50
@@ -200,6 +200,12 @@ def _heading(line: str, place: str) -> tuple[_Heading | None, str]:
     words = [word.strip("(),.:") for word in bare.split()]
     named = [weekdays[word.casefold()] for word in words if word.casefold() in weekdays]
     rest = " ".join(word for word in words if word.casefold() not in weekdays).strip(" -–/|")
+    behind = " ".join(words[1:])
+    if named and words[0].casefold() in weekdays and _NAMED_DATE.fullmatch(behind):
+        # "mon 2 mar": short names of months are weekdays elsewhere.
+        return _Heading(
+            place, _written_date(behind) or " ".join(words), is_date=bool(_written_date(behind))
+        ), ""
     if named and len(set(named)) == 1 and (len(named) == 1 or not rest):
         if not rest:
             return _Heading(place, named[0], is_date=False), ""
@@ -327,12 +333,16 @@ def _parts(line: str) -> list[str]:
 
 
 def _at_commas(part: str) -> list[str]:
+    if "(" in part and re.search(r"\([^)]*,", part):
+        return [part]  # what was on a plate stands in brackets
     pieces = re.split(r",\s+", part)
     for piece in pieces[1:]:
         try:
             amount = spoken_amount(piece)
         except AmountError:
             return [part]
+        if amount.food.casefold() in measure_words():
+            return [part]  # "tourtiere, 1 slice"
         if amount.count is None or not amount.food or not piece.casefold().endswith(amount.food.casefold()):
             return [part]
     return pieces

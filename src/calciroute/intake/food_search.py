@@ -9,14 +9,16 @@ is asked; what fits none stays unmatched.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 
+from calciroute.intake.food_endings import has_endings, stems
 from calciroute.intake.food_names import is_food, name_of
 from calciroute.intake.food_spelling import singular, spelled_out, words_in
 from calciroute.intake.importers.in_use import from_table_words, imported_food, keys_meant
 from calciroute.tables.base_foods import base_names, is_base_food
+from calciroute.tables.food_spellings import food_spellings
 from calciroute.tables.food_words import (
     LANGUAGE_NAMES,
     LANGUAGES,
@@ -31,6 +33,7 @@ from calciroute.tables.foods import analyses_of, foods_called
 _MOST_CHOICES = 12
 _LONGEST = 120
 _MARK_WORDS = 4
+_TOGETHER = frozenset({"and", "with", "&"})
 _ENGLISH = frozenset({"en", "gb", "us", "in"})
 
 
@@ -142,14 +145,7 @@ def find_food(text: str, region: str | None = None, *, suggest: bool = True) -> 
     words = words_in(text)
     if not words:
         return Unmatched(text, ())
-    called = _called(text, words, region)
-    answer = (
-        _analysed_here(called, words, region)
-        or called
-        or _marked(text, words, region)
-        or _in_own_tables(text)
-        or _in_base_names(text, words)
-    )
+    answer = _written(text, words, region) or _respelt(words, region) or _without_maker(words, region)
     if answer is not None:
         return answer
     if not suggest:
@@ -157,6 +153,43 @@ def find_food(text: str, region: str | None = None, *, suggest: bool = True) -> 
     from calciroute.intake.food_near import near_foods
 
     return Unmatched(text, near_foods(text))
+
+
+def _written(text: str, words: tuple[str, ...], region: str | None) -> Found | Asked | None:
+    """The words as they stand."""
+    called = _called(text, words, region)
+    return (
+        _analysed_here(called, words, region)
+        or called
+        or _marked(text, words, region)
+        or _in_own_tables(text)
+        or _in_base_names(text, words)
+    )
+
+
+def _respelt(words: tuple[str, ...], region: str | None) -> Found | Asked | None:
+    """With misspelt and short words as the table of spellings has them; nothing else is corrected."""
+    meant = food_spellings()
+    if not any(word in meant for word in words):
+        return None
+    right = tuple(part for word in words for part in meant.get(word, (word,)))
+    text = " ".join(right)
+    answer = (_written(text, right, region) or _without_maker(right, region)) if right else None
+    if not isinstance(answer, Found):
+        return answer
+    return replace(answer, note="; ".join(part for part in (answer.note, f"read as '{text}'") if part))
+
+
+def _without_maker(words: tuple[str, ...], region: str | None) -> Found | Asked | None:
+    """Without the name of a maker or shop: what is sold under many names is one food of the table."""
+    bare, met = _without(words, _marks("maker"))
+    if not met or not bare:
+        return None
+    answer = _written(" ".join(bare), bare, region)
+    if not isinstance(answer, Found):
+        return answer
+    note = "counted as the food of that kind, whoever made it"
+    return replace(answer, note="; ".join(part for part in (answer.note, note) if part))
 
 
 def _analysed_here(answer: Found | Asked | None, words: tuple[str, ...], region: str | None) -> Found | None:
@@ -167,7 +200,10 @@ def _analysed_here(answer: Found | Asked | None, words: tuple[str, ...], region:
         return None
     if region is None or not analyses_of(key, region):
         return None
-    return Found(key, name_of(key, region), answer.matched)
+    name = name_of(key, region)
+    if ("cooked" in words_in(name_of(answer.food))) != ("cooked" in words_in(name)):
+        return None  # a raw grain is not what was on the plate
+    return Found(key, name, answer.matched)
 
 
 @dataclass(frozen=True)
@@ -198,13 +234,31 @@ def _by_singular() -> Mapping[tuple[str, ...], tuple[_Entry, ...]]:
     return MappingProxyType({words: tuple(entries) for words, entries in found.items()})
 
 
-def _entries(words: tuple[str, ...]) -> tuple[_Entry, ...]:
+@cache
+def _by_stems(language: str) -> Mapping[tuple[str, ...], tuple[_Entry, ...]]:
+    """Names of a language with cases, without their endings."""
+    found: dict[tuple[str, ...], list[_Entry]] = {}
+    for words, entries in _by_words().items():
+        mine = [entry for entry in entries if entry.language == language]
+        if mine:
+            found.setdefault(stems(words, language), []).extend(mine)
+    return MappingProxyType({words: tuple(entries) for words, entries in found.items()})
+
+
+def _entries_in_any_case(words: tuple[str, ...], region: str | None) -> tuple[_Entry, ...]:
+    for language in languages_of(region):
+        if has_endings(language) and (met := _by_stems(language).get(stems(words, language))):
+            return met
+    return ()
+
+
+def _entries(words: tuple[str, ...], region: str | None = None) -> tuple[_Entry, ...]:
     return (
         _by_words().get(words)
         or _by_words().get(spelled_out(words))
         or _by_singular().get(singular(words))
         or _by_singular().get(singular(spelled_out(words)))
-        or ()
+        or _entries_in_any_case(words, region)
     )
 
 
@@ -222,7 +276,7 @@ def _here(entries: tuple[_Entry, ...], region: str | None) -> tuple[_Entry, ...]
 
 def _called(text: str, words: tuple[str, ...], region: str | None) -> Found | Asked | None:
     """By the words table, else by a name or alias of the curated one."""
-    entries = _here(_entries(words), region)
+    entries = _here(_entries(words, region), region)
     by_food = {entry.row.food: entry for entry in entries}
     if len(by_food) > 1 and region is not None:
         # A foreign word of two foods means the one that was analysed here, if only one was.
@@ -288,7 +342,7 @@ def _marked(text: str, words: tuple[str, ...], region: str | None) -> Found | As
         return None
     if dropped and (cooked or raw) and (answer := _called(" ".join(bare), bare, region)):
         return answer
-    entries = _here(_entries(plain), region)
+    entries = _here(_entries(plain, region), region)
     by_food = {entry.row.food: entry for entry in entries}
     if len(by_food) != 1:
         return _called(" ".join(plain), plain, region)
@@ -326,6 +380,8 @@ def _in_base_names(text: str, words: tuple[str, ...]) -> Found | Asked | None:
     together = set.intersection(*groups) if all(groups) else set()
     foods = [food for food in base_names() if food in together and _head_of(base_names()[food]) <= wanted]
     exact = [food for food in foods if set(singular(words_in(base_names()[food]))) == wanted]
+    if not exact and wanted & _TOGETHER:
+        return None  # "bread and egg" is no cornbread that was made with milk and eggs
     foods = exact or foods
     if len(foods) == 1:
         return Found(foods[0], name_of(foods[0]), base_names()[foods[0]], "by the name that the USDA prints")

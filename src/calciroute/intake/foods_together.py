@@ -8,63 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from calciroute.intake.amount_words import AmountError, SpokenAmount, spoken_amount, without_of
+from calciroute.intake.amount_words import AmountError, SpokenAmount, spoken_amount
+from calciroute.intake.filled_dish import filled_dish, is_one_dish
 from calciroute.intake.food_search import Found, find_food
-from calciroute.intake.portions import Weighed, group_of, has_weight_beside, weigh, weigh_beside
+from calciroute.intake.line_part import EXACT, Part
+from calciroute.intake.portions import group_of, has_weight_beside
+from calciroute.intake.readings import readings
 from calciroute.tables.household import diary_words
 from calciroute.tables.joining_words import joining_words
 
-# A weight or volume on scales belongs to all that lay there.
-_EXACT = frozenset({"g", "kg", "dag", "oz", "lb", "ml", "cl", "dl", "l"})
 _LONGEST_JOIN = 5
-_MOST_PARTS = 6
+_MOST_PARTS = 8
 _OF_COUNT = re.compile(r"(?P<dish>.+?) (?P<join>\S+) (?P<eggs>(?:\d|\S+ ).*)")
-# Ten olives with cheese are not ten portions of cheese.
-_MANY_SMALL_G = 20.0
 _EGGS = frozenset({"egg_whole", "egg_boiled"})
-
-
-@dataclass(frozen=True)
-class Part:
-    """One food of a line with several.
-
-    Parameters
-    ----------
-    amount : SpokenAmount
-        Taken apart; of a part without its own amount `count` is None.
-    found : Found
-        What it is.
-    host : Part or None
-        The first part, for one that stands beside it without an amount.
-    """
-
-    amount: SpokenAmount
-    found: Found
-    host: Part | None = None
-
-    def weighed(self, region: str | None) -> Weighed | None:
-        """What it weighs.
-
-        Parameters
-        ----------
-        region : str or None
-            Whose measures.
-
-        Returns
-        -------
-        Weighed or None
-            None where nobody says.
-        """
-        if self.host is None:
-            return weigh(self.found.food, self.amount.count, self.amount.measure, self.amount.size, region)
-        host = self.host
-        each = weigh(host.found.food, 1.0, host.amount.measure, host.amount.size, region)
-        times = host.amount.count or 1.0
-        if host.amount.measure in _EXACT or each is None or each.grams < _MANY_SMALL_G:
-            times = 1.0
-        return weigh_beside(self.found.food, host.found.food, times)
 
 
 def foods_together(amount: SpokenAmount, region: str | None = None) -> tuple[Part, ...]:
@@ -97,22 +55,28 @@ def foods_together(amount: SpokenAmount, region: str | None = None) -> tuple[Par
     if measure and pieces and not pieces[0][1]:
         # "2 boterhammen met kaas": the measure is the food.
         pieces[0] = ("", amount.whole[: len(amount.whole) - len(text)].strip(" ,"))
-    if not 1 < len(pieces) <= _MOST_PARTS or not all(words for _, words in pieces):
+    if not len(pieces) <= _MOST_PARTS or not all(words for _, words in pieces):
         return ()
     parts: list[Part] = []
     place = 0
     while place < len(pieces):
         for end in range(len(pieces), place, -1):
-            if place == 0 and end == len(pieces):
-                continue
-            if (part := _part(pieces[place:end], parts[0] if parts else None, amount, region)) is not None:
+            host = parts[0] if parts else None
+            part = (
+                _part(pieces[place:end], host, amount, region) if (place, end) != (0, len(pieces)) else None
+            )
+            if part is not None and not _cuts_a_dish(pieces, end):
                 parts.append(part)
-                place = end
-                break
+            elif filled := filled_dish(_text_of(pieces[place:end]), amount if host is None else None, region):
+                parts += filled
+            else:
+                continue
+            place = end
+            break
         else:
             return ()
     joined = [kind for kind, _ in pieces[1:]]
-    if measure in _EXACT and not _only_besides(parts[1:], joined):
+    if measure in EXACT and not _only_besides(parts[1:], joined):
         return ()
     return tuple(parts)
 
@@ -137,24 +101,28 @@ def _pieces(text: str, region: str | None) -> Iterator[tuple[str, str]]:
     yield kind, " ".join(piece)
 
 
+def _text_of(pieces: list[tuple[str, str]]) -> str:
+    return pieces[0][1] + "".join(f" {_spelt(kind)} {words}" for kind, words in pieces[1:])
+
+
+def _cuts_a_dish(pieces: list[tuple[str, str]], end: int) -> bool:
+    """Whether the words behind a cut name one dish together with those before it: *tomato and basil soup*."""
+    return end < len(pieces) and pieces[end][0] == "and" and is_one_dish(pieces[end][1])
+
+
 def _part(
     pieces: list[tuple[str, str]], host: Part | None, amount: SpokenAmount, region: str | None
 ) -> Part | None:
-    text = pieces[0][1] + "".join(f" {_spelt(kind)} {words}" for kind, words in pieces[1:])
-    if host is None:
-        found = find_food(text, region, suggest=False)
-        return Part(replace(amount, food=text, whole=text), found) if isinstance(found, Found) else None
-    try:
-        own = spoken_amount(text)
-    except AmountError:
-        return None
-    if own.count is None:
-        text = without_of(without_of(text))
-        own = SpokenAmount(None, None, "", text, text)
-    found = find_food(own.food, region, suggest=False)
-    if not isinstance(found, Found):
-        return None
-    return Part(own, found, host if own.count is None else None)
+    text = _text_of(pieces)
+    has_own = host is not None or (amount.count is None and amount.measure is None)
+    for own in readings(text):
+        found = find_food(own.food, region, suggest=False)
+        if not isinstance(found, Found):
+            continue
+        if not has_own:
+            return Part(replace(amount, food=text, whole=text), found)
+        return Part(own, found, host if own.count is None else None)
+    return None
 
 
 def _spelt(kind: str) -> str:

@@ -302,6 +302,8 @@ def _named(food: str, words: tuple[str, ...], *, more: bool = False) -> Portion 
         for ending in ("", " (", ",", *((" ",) if more else ())):
             for portion in portions:
                 spelt = portion.words.casefold()
+                if "yield from" in spelt:
+                    continue  # what a pound of raw meat gives is no slice
                 if spelt == word.casefold() if not ending else spelt.startswith(word.casefold() + ending):
                     return portion
     return None

@@ -15,8 +15,10 @@ from calciroute.tables.daily_values import read_daily_values, read_salts
 from calciroute.tables.diary_headings import read_diary_headings
 from calciroute.tables.dishes import read_dishes
 from calciroute.tables.dose_response import read_dose_response
+from calciroute.tables.filled_foods import filled_foods
 from calciroute.tables.filtration_equation import read_filtration_rows
 from calciroute.tables.food_nutrients import read_food_nutrients
+from calciroute.tables.food_spellings import food_spellings
 from calciroute.tables.food_table_layouts import column_rows, layout_rows, nutrient_rows
 from calciroute.tables.food_words import read_food_marks, read_food_regions, read_food_words
 from calciroute.tables.foods import read_foods
@@ -71,6 +73,7 @@ from calciroute.tables.supplements import read_supplements
 from calciroute.tables.symptom_words import read_symptom_words
 from calciroute.tables.table_links import link_problems, source_problems, sources_of_numbers
 from calciroute.tables.texts import data_text
+from calciroute.tables.word_endings import word_endings
 
 
 def _medicine_rows() -> tuple[Row, ...]:
@@ -117,6 +120,8 @@ _READERS: tuple[Callable[[], object], ...] = (
     read_foods,
     read_food_nutrients,
     read_food_words,
+    food_spellings,
+    filled_foods,
     read_food_marks,
     read_food_regions,
     read_dishes,
@@ -147,6 +152,7 @@ _READERS: tuple[Callable[[], object], ...] = (
     number_words,
     partial(diary_words, "meal"),
     partial(joining_words, "with"),
+    word_endings,
     read_symptom_words,
     read_medicine_words,
     read_journal_rules,

@@ -62,7 +62,7 @@ MORE_COLUMNS = (
     Column("note"),
 )
 MARK_COLUMNS = (
-    Column("kind", required=True, allowed=frozenset({"dropped", "cooked", "raw", "category"})),
+    Column("kind", required=True, allowed=frozenset({"dropped", "cooked", "raw", "category", "maker"})),
     Column("words", required=True),
     Column("note"),
 )
@@ -165,8 +165,8 @@ def read_food_marks() -> Mapping[str, tuple[str, ...]]:
     Returns
     -------
     mapping of str to tuple of str
-        By kind: ``dropped`` (fresh, home-made), ``cooked``, ``raw``, and ``category`` (first words of base
-        names that name no food).
+        By kind: ``dropped`` (fresh, home-made), ``cooked``, ``raw``, ``category`` (first words of base
+        names that name no food), and ``maker`` (makers and shops).
 
     Examples
     --------

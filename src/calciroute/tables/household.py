@@ -19,7 +19,19 @@ from calciroute.tables.texts import data_text
 
 KINDS = frozenset({"mass", "volume", "piece"})
 WORD_KINDS = frozenset(
-    {"weekday", "day", "meal", "short_meal", "unclocked_meal", "about", "of", "size", "supplement", "dish", "bread"}
+    {
+        "weekday",
+        "day",
+        "meal",
+        "short_meal",
+        "unclocked_meal",
+        "about",
+        "of",
+        "size",
+        "supplement",
+        "dish",
+        "bread",
+    }
 )
 COLUMNS = (
     Column("measure", required=True),
