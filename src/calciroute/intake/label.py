@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 
 from calciroute.errors import InputError, Problem
 from calciroute.intake.label_amounts import LabelAmount, Reading, read_group, substance_of
-from calciroute.intake.label_groups import Group, Meant, group_line, meaning_of, salt_alone, without_sources
+from calciroute.intake.label_groups import Group, group_line, salt_alone, without_sources
 from calciroute.intake.label_line import Amount, Line, find_pieces
 from calciroute.intake.label_lines import PARTED, label_lines
+from calciroute.intake.label_meaning import Meant, meaning_of
 from calciroute.intake.label_serving import Servings, columns_of, read_servings
 from calciroute.intake.label_whole import beside_table, compounds_of, each_once, families_of_k, without_amount
 from calciroute.intake.substance_amount import printed
@@ -289,6 +290,8 @@ def _groups(lines: Sequence[Line], unchecked: list[Unchecked]) -> list[tuple[Lin
             waiting = None
             continue
         named = [group for group in groups if group.names]
+        if named:
+            unchecked += [Unchecked(line.number, group.words) for group in groups if group.words]
         counts = {piece.start for piece in pieces}
         for group in named:
             group.bare = [one for one in group.bare if not _counts(one, counts, line)]

@@ -6,8 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from calciroute.errors import Problem
-from calciroute.intake.label_groups import Group, Meant
+from calciroute.intake.label_groups import Group
 from calciroute.intake.label_line import Amount, Line
+from calciroute.intake.label_meaning import Meant
 from calciroute.intake.label_serving import Per
 from calciroute.intake.label_shares import far_from_share, near_share, years_of
 from calciroute.intake.substance_amount import printed, read_substance_amount

@@ -22,6 +22,7 @@ _NEUTRAL = (
     "natto", "allergen", "ofwhich",
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_SYMBOL = re.compile(r"(?<![^\W_])(?:Zn|Fe|Cu|Se|Mn|Cr|Mo|Na|Ca|Si|Sr|B[0-9]{1,2}|Q10)(?![^\W_])")
 # "(5.2 g) contains", "(300mg)中"
 _OF_PACK = re.compile(r"\s?\)\s?(?:contain|provide|suppl|enthalt|bevat|contien|中|あたり|当たり)")
 _KANA_TAIL = re.compile(r"(?:あたり|当たり|中)")
@@ -134,4 +135,7 @@ def foreign(line: Line, start: int, end: int) -> bool:
         first, last = max(word.start, start), min(word.end, end)
         if first < last:
             text[first - start : last - start] = " " * (last - first)
-    return any(word not in _UNITS for word in _WORD.findall("".join(text)))
+    if any(word not in _UNITS for word in _WORD.findall("".join(text))):
+        return True
+    known = [name.start for name in line.names]
+    return any(found.start() not in known for found in _SYMBOL.finditer(line.plain, start, end))

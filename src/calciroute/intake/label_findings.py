@@ -20,6 +20,7 @@ from calciroute.tables.products import read_substances
 
 _MENAQUINONES = ("MK4", "MK7", "MK8", "MK9")
 _VITAMIN_K = ("K1", *_MENAQUINONES)
+_ANY_K = ("K", "K2", *_VITAMIN_K)
 _ALLERGENS = {
     "soy": "soy or natto",
     "milk": "milk",
@@ -345,8 +346,11 @@ def _of_dates(label: Label, number: int, today: datetime.date, rules: Rules) -> 
 def _of_person(label: Label, number: int, who: Who, rules: Rules) -> Iterator[Finding]:
     if who.antagonist:
         k = next((one for one in label.amounts if one.substance in _VITAMIN_K), None)
-        if k is not None or label.totals:
-            yield finding_of(rules["S018", ""], number, k.line if k else 0)
+        # What is asked about is in the product all the same.
+        named = {line.number for line in label.lines for name in line.names if name.meaning in _ANY_K}
+        asked = next((one.line for one in label.questions if one.line in named), 0)
+        if k is not None or label.totals or asked:
+            yield finding_of(rules["S018", ""], number, k.line if k else asked)
     retinol = label.amount_of("A")
     if retinol is not None:
         amount = amount_words(retinol.amount, retinol.unit)

@@ -12,19 +12,10 @@ from dataclasses import dataclass, field
 
 from calciroute.intake.label_clauses import Clause, clauses_of, foreign
 from calciroute.intake.label_line import Amount, Line
-from calciroute.tables.daily_values import read_salts
+from calciroute.intake.label_meaning import families_of
 from calciroute.tables.label_words import LabelWord, find_label_words
 
 _MINERALS = ("calcium", "magnesium")
-VITAMERS = ("K1", "MK4", "MK7", "MK8", "MK9")
-# Names that one amount may carry together: the first ones are families, the last one says more.
-_FAMILIES = (
-    ("K", "K2", "K1", "MK4", "MK7", "MK8", "MK9", "K3"),
-    ("D", "D3", "D2"),
-    ("A", "retinol", "beta-carotene"),
-    ("E", "natural E", "synthetic E"),
-    ("fish oil", "omega3", "EPA", "DHA"),
-)
 
 
 @dataclass
@@ -33,7 +24,8 @@ class Group:
 
     ``compound`` holds amounts inside brackets that name a salt: the mass of the salt, not of its mineral;
     ``part`` tells of a share inside brackets that name a form of vitamin A; ``unsure`` of unknown words
-    before the amount; ``loose`` of an amount behind the words of something unknown.
+    before the amount; ``loose`` of an amount behind the words of something unknown; ``words`` are those of a
+    clause about a substance that no row knows.
     """
 
     names: list[LabelWord] = field(default_factory=list)
@@ -44,6 +36,7 @@ class Group:
     part: bool = False
     unsure: bool = False
     loose: bool = False
+    words: str = ""
 
 
 def group_line(line: Line) -> list[Group]:
@@ -79,7 +72,8 @@ def group_line(line: Line) -> list[Group]:
             # "from lanolin" says more of the same; "biotin" is the next substance.
             foreign_before = foreign_before or not _says_more(clause, line)
         elif foreign(line, clause.start, clause.end) and clause.amounts:
-            groups.append(Group(amounts=list(clause.amounts)))
+            said = line.plain[clause.start : clause.end].strip()
+            groups.append(Group(amounts=list(clause.amounts), words=said))
             foreign_before = True
         elif groups and groups[-1].names and foreign_before:
             groups[-1].loose = bool(clause.amounts) and not groups[-1].amounts
@@ -286,106 +280,3 @@ def salt_alone(group: Group) -> bool:
         return False
     before = [name for name in group.names if name.start < group.amounts[0].start]
     return bool(before) and all(name.kind == "salt" for name in before)
-
-
-def families_of(names: Sequence[LabelWord]) -> set[str]:
-    """Families that names belong to.
-
-    Parameters
-    ----------
-    names : sequence of LabelWord
-        Of one amount.
-
-    Returns
-    -------
-    set of str
-        First member of each family; a salt counts as its mineral.
-    """
-    found: set[str] = set()
-    for name in names:
-        meaning = read_salts()[name.meaning][0] if name.kind == "salt" else name.meaning
-        found.add(next((family[0] for family in _FAMILIES if meaning in family), meaning))
-    return found
-
-
-@dataclass(frozen=True)
-class Meant:
-    """What the names of one amount mean.
-
-    Parameters
-    ----------
-    substance : str
-        Id of ``substances.csv``; K or K2 where the form is not named; empty when it has to be asked.
-    salts : tuple of str
-        Named salts.
-    only_salt : bool
-        Whether the mineral itself is not named.
-    question : str
-        Why it is not clear; empty when it is.
-    """
-
-    substance: str
-    salts: tuple[str, ...] = ()
-    only_salt: bool = False
-    question: str = ""
-
-
-def meaning_of(names: Sequence[LabelWord], part: bool = False) -> Meant:
-    """What the names of one amount mean together.
-
-    Parameters
-    ----------
-    names : sequence of LabelWord
-        At least one.
-    part : bool, optional
-        Whether a share inside brackets says that a form is a part alone, ``as 50 % beta-carotene``.
-
-    Returns
-    -------
-    Meant
-
-    Examples
-    --------
-    >>> from calciroute.tables.label_words import find_label_words
-    >>> meaning_of(find_label_words("vitamin k2 as mk-7", "substance")).substance
-    'MK7'
-    >>> meaning_of(find_label_words("k1 and mk-7", "substance")).question
-    'one amount for K1 + MK7: the split is not given'
-    """
-    families = families_of(names)
-    meanings = {name.meaning for name in names if name.kind == "substance"}
-    salts = tuple(dict.fromkeys(name.meaning for name in names if name.kind == "salt"))
-    if len(families) > 1:
-        return Meant(
-            "", salts, False, f"one amount for {' + '.join(sorted(families))}: which one is not clear"
-        )
-    family = next(iter(families))
-    if salts:
-        minerals = {read_salts()[salt][0] for salt in salts}
-        return Meant(min(minerals), salts, not meanings)
-    if family == "K":
-        vitamers = [vitamer for vitamer in VITAMERS if vitamer in meanings]
-        if "K3" in meanings:
-            return Meant("K3")
-        if len(vitamers) > 1:
-            return Meant("", (), False, f"one amount for {' + '.join(vitamers)}: the split is not given")
-        if vitamers == ["K1"] and "K2" in meanings:
-            return Meant("", (), False, "one amount for K1 + K2: the split is not given")
-        return Meant(vitamers[0] if vitamers else "K2" if "K2" in meanings else "K")
-    if family == "D":
-        if {"D2", "D3"} <= meanings:
-            return Meant("", (), False, "one amount for D2 + D3: the split is not given")
-        return Meant("D2" if "D2" in meanings else "D3")
-    if family == "A":
-        if {"retinol", "beta-carotene"} <= meanings or (part and "beta-carotene" in meanings):
-            return Meant("", (), False, "one amount for retinol + beta-carotene: the split is not given")
-        return Meant("beta-carotene" if "beta-carotene" in meanings else "A")
-    if family == "E":
-        if {"natural E", "synthetic E"} <= meanings:
-            return Meant("", (), False, "one amount for natural E + synthetic E: the split is not given")
-        return Meant(next((form for form in ("natural E", "synthetic E") if form in meanings), "E"))
-    if family == "fish oil":
-        if "omega3" in meanings or {"EPA", "DHA"} <= meanings:
-            return Meant("omega3")
-        return Meant(next((name for name in ("EPA", "DHA") if name in meanings), "fish oil"))
-    return Meant(family)

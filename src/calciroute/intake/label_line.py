@@ -158,6 +158,7 @@ def read_line(number: int, written: str) -> Line:
     plain = plain_line(written)
     lower = lower_line(plain)
     found_words = find_label_words(lower, "pkeq", "salt", "other", "substance")
+    found_words = tuple(sorted((*found_words, *_symbols(plain, found_words)), key=lambda word: word.start))
     names = tuple(word for word in found_words if word.kind != "pkeq")
     masked = list(plain)
     for word in found_words:
@@ -174,6 +175,22 @@ def read_line(number: int, written: str) -> Line:
         end = found.end
         (shares if found.unit == "%" else amounts if found.unit else bare).append(found)
     return Line(number, written, plain, lower, names, tuple(amounts), tuple(shares), tuple(bare))
+
+
+# "Ca 500 mg," is calcium; "ca. 500 mg" and "Ca 500 mg magnesium" may be "about".
+_SYMBOL = re.compile(
+    r"(?<![^\W_])(?P<symbol>Ca|Mg)(?=[ :]{1,3}[0-9][0-9.,]*[ ]?m?g(?![^\W_])\s?"
+    r"(?:[^\w\s]|$|(?:Ca|Mg|D3|K2|Zn)\b))"
+)
+_OF_SYMBOL = {"Ca": "calcium", "Mg": "magnesium"}
+
+
+def _symbols(plain: str, known: tuple[LabelWord, ...]) -> list[LabelWord]:
+    return [
+        LabelWord("substance", _OF_SYMBOL[found["symbol"]], found.start(), found.end())
+        for found in _SYMBOL.finditer(plain)
+        if not any(word.start <= found.start() < word.end for word in known)
+    ]
 
 
 def _amount(text: str, plain: str, match: re.Match[str]) -> Amount:

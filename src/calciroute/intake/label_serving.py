@@ -141,7 +141,12 @@ def _serving_size(lines: Sequence[Line]) -> tuple[Per | None, float | None]:
         line = _before_container(whole)
         if not line.has("serving") or _CONTAINER.search(line.lower):
             continue
-        pieces = [piece for piece in find_pieces(line) if piece.meaning != "serving" and piece.count]
+        named = line.names[0].start if line.names else len(line.plain)
+        pieces = [
+            piece
+            for piece in find_pieces(line)
+            if piece.meaning != "serving" and piece.count and piece.start < named
+        ]
         grams = next(
             (
                 convert(one.readings[0], SPELLINGS[one.unit.replace("μ", "µ")], "g")
@@ -154,7 +159,10 @@ def _serving_size(lines: Sequence[Line]) -> tuple[Per | None, float | None]:
             ),
             None,
         )
-        if pieces and not line.names:
+        size = next(
+            (word for word in line.words("serving") if "si" in line.lower[word.start : word.end]), None
+        )
+        if pieces and (not line.names or (size and size.start < pieces[0].start)):
             return Per("serving", pieces[0].count, pieces[0].meaning, line.number), grams
         if grams is not None:
             return Per("serving", None, "", line.number), grams
@@ -223,8 +231,8 @@ def per_phrases(line: Line, serving: Per | None) -> tuple[Per, ...]:
     if not found:
         found += _opening(line, pieces)
     columns = tuple(per for _, per in sorted(found, key=lambda pair: pair[0]))
-    # "D3 400 IU per drop; K2 10 mcg per drop" has no columns.
-    return columns[:1] if line.names and len(set(columns)) == 1 else columns
+    # "D3 400 IU per drop; K2 10 mcg per drop" has no columns; nor has "per capsule / pro Kapsel".
+    return columns[:1] if len(set(columns)) == 1 else columns
 
 
 def _before_container(line: Line) -> Line:
@@ -242,7 +250,6 @@ MOST_PIECES = 12
 _WEIGHED = re.compile(r"\s*(?!100\s?(?:g|ml)(?![^\W\d_]))[0-9]+(?:[.,][0-9]+)?\s?(?:g|ml|gram)(?![^\W\d_])")
 # Between a piece and what it contains: "stick pack (5.2 g) contains".
 _BESIDE = re.compile(r".{0,12}|\s?(?:[^\W\d_]{2,12})?\s?\([^()]{0,30}\)\s?(?:[^\W\d_]{2,12})?\s?")
-_OPENS = re.compile(r"[\s\W]{0,3}(?:[0-9]{1,2}|[^\W\d_]{2,6})?\s?(?:[^\W\d_]{3,14}\s)?$")
 _SAYS = re.compile(r"\s?(?:\([^()]{0,40}\)\s*)?[:=]")
 
 
@@ -250,14 +257,14 @@ def _opening(line: Line, pieces: Sequence[Piece]) -> list[tuple[int, Per]]:
     """``1 drop: vitamin D3 10 mcg``; ``Tagesdosis (2 Kapseln): Calcium 400 mg``."""
     if not (line.names and line.amounts) or not pieces:
         return []
-    first = line.names[0].start
-    piece = next((one for one in pieces if one.meaning != "serving" and one.count), None)
-    if piece is None or piece.start > first:
+    counted = [one for one in pieces if one.meaning != "serving" and one.count and one.count <= MOST_PIECES]
+    piece = next((one for one in counted if _SAYS.match(line.lower[one.end :])), next(iter(counted), None))
+    if piece is None or piece.start > line.amounts[0].start:
         return []
     day = next((word for word in line.words("day") if word.start <= 2), None)
     if day is not None and _names_dose(line.lower[day.start : day.end]) and piece.start - day.end <= 12:
         return [(day.start, _of_pieces("day", piece, line))]
-    if _OPENS.fullmatch(line.lower[: piece.start]) and _SAYS.match(line.lower[piece.end :]):
+    if _SAYS.match(line.lower[piece.end :]):
         return [(piece.start, _of_pieces("piece", piece, line))]
     return []
 

@@ -8,11 +8,13 @@ from dataclasses import replace
 
 from calciroute.errors import Problem
 from calciroute.intake.label_amounts import LabelAmount, Reading, read_group, salt_question, substance_of
-from calciroute.intake.label_groups import VITAMERS, Group, Meant, group_line, meaning_of
+from calciroute.intake.label_groups import Group, group_line
 from calciroute.intake.label_line import Line
+from calciroute.intake.label_meaning import VITAMERS, Meant, meaning_of
 from calciroute.intake.label_serving import Servings, columns_of
 from calciroute.intake.substance_amount import printed
 
+FORM_NOT_NAMED = "the form is not named"
 # A unit that no number stands before: "l00 mcg" of a scan.
 _UNIT_WORD = re.compile(r"(?:mcg|[uµμ]g|mg|iu|i\.e\.)(?![^\W_])", re.IGNORECASE)
 
@@ -79,7 +81,7 @@ def _without_form(
     amount = read_group(group, replace(meant, substance="MK7"), line, columns_of(line, servings), aside)
     if amount is None or aside.problems:
         return []
-    return [replace(amount, substance=meant.substance, notes=(*amount.notes, "the form is not named"))]
+    return [replace(amount, substance=meant.substance, notes=(*amount.notes, FORM_NOT_NAMED))]
 
 
 def _forms_named(block: Sequence[Line], family: str) -> dict[str, int]:

@@ -15,6 +15,11 @@ from calciroute.units.quantity import shown_unit
 
 _PART = re.compile(r"(?P<substance>.*?\S)\s+(?P<number>[0-9][0-9.,]*)\s*(?P<rest>[^\s0-9].*)?", re.DOTALL)
 _NUMBER_FIRST = re.compile(r"(?P<amount>[0-9][0-9.,]*\s*[^\s\d]+)\s+(?P<substance>[^\d\s]\S*.*)", re.DOTALL)
+# One amount, and behind it the name and the amount of the next substance.
+_NEXT = re.compile(
+    r"(?P<first>.*?\S\s+[0-9][0-9.,]*\s*[^\W\d_][^\s\d,;]*)\s*(?:[,;]|\s(?:and|und|et|en|y|e|og|och)\s|\s)\s*"
+    r"(?P<substance>[^\W\d_].*?)\s+(?P<rest>[0-9][0-9.,]*\s*[^\W\d_].*)"
+)
 DEFAULT_FORM = "softgel"
 
 
@@ -109,7 +114,8 @@ def parse_product(text: str, where: str = "", not_modelled: Collection[str] = ()
     problems: list[Problem] = []
     contents: list[Content] = []
     form: ProductForm | None = None
-    pieces = [piece.strip() for piece in re.split(r"\s*\+\s*|\s*&\s*", text.strip())]
+    joined = [piece.strip() for piece in re.split(r"\s*\+\s*|\s*&\s*", text.strip())]
+    pieces = [part for piece in joined for part in _parts(piece)]
     for number, piece in enumerate(pieces):
         match = _PART.fullmatch(piece)
         if match is None:
@@ -130,6 +136,14 @@ def parse_product(text: str, where: str = "", not_modelled: Collection[str] = ()
         raise InputError(problems)
     assumed = form is None
     return Product(tuple(contents), form or read_product_forms()[DEFAULT_FORM], assumed, text.strip())
+
+
+def _parts(piece: str) -> list[str]:
+    """``MK-7 100 mcg D3 1000 IU drops`` is two substances: each name behind an amount has its own amount."""
+    found = _NEXT.fullmatch(piece)
+    if found is None or find_substance(found["substance"]) is None:
+        return [piece]
+    return [found["first"], *_parts(f"{found['substance']} {found['rest']}")]
 
 
 def product_from_contents(
@@ -238,6 +252,10 @@ def _find_form(text: str, where: str, problems: list[Problem]) -> ProductForm | 
         names = list(dict.fromkeys(found.name for found in forms.values()))
         near = near_names(text, names)
         advice = f"'{near[0]}'" if near else ""
+        if text[:1].isdigit():
+            advice = 'one amount a substance, such as "D3 25 mcg softgel"'
+        elif re.search(r"[0-9]", text) or find_substance(text) is not None:
+            advice = "'+' between two substances, each with its amount: \"MK-7 100 mcg + D3 1000 IU softgel\""
         problems.append(Problem(where, f"form '{text[:40]}' is not known", ", ".join(names), advice))
     return form
 

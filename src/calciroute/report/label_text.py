@@ -11,6 +11,7 @@ from calciroute.intake.label import Label
 from calciroute.intake.label_amounts import LabelAmount
 from calciroute.intake.label_day import DaySum, amount_words, body_name
 from calciroute.intake.label_findings import Finding
+from calciroute.intake.label_whole import FORM_NOT_NAMED
 from calciroute.intake.substance_amount import printed
 from calciroute.purpose import PURPOSE
 from calciroute.report.cited import cited
@@ -107,7 +108,8 @@ def _per_words(label: Label) -> str:
 def _amount_line(one: LabelAmount, total: bool) -> str:
     share = f", {one.share:g} % of a daily value" if one.share is not None else ""
     notes = f" ({'; '.join(one.notes)})" if one.notes else ""
-    name = f"{name_words(one.substance)} in all" if total else name_words(one.substance)
+    whole = total and FORM_NOT_NAMED not in one.notes
+    name = f"{name_words(one.substance)} in all" if whole else name_words(one.substance)
     return f"{name}: {one.understood} per {one.per}. Line {one.line} has {quoted(one.written)}{share}{notes}"
 
 
