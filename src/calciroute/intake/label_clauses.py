@@ -81,6 +81,9 @@ def clauses_of(line: Line, inside: list[int | None]) -> list[Clause]:
         cuts.setdefault(mark.start(), (mark.end(), False))
     tokens: list[LabelWord | Amount] = [name for name in line.names if name.kind != "other"]
     tokens = sorted([*tokens, *_counting(line)], key=lambda token: token.start)
+    titled = _title_ends(line, tokens, inside)
+    if titled is not None:
+        cuts.setdefault(titled, (titled + 1, False))
     found: list[Clause] = []
     start, equals = 0, False
     for cut, (end, says_again) in [*sorted(cuts.items()), (len(line.plain), (len(line.plain), False))]:
@@ -91,6 +94,20 @@ def clauses_of(line: Line, inside: list[int | None]) -> list[Clause]:
             found.append(Clause(start, cut, part, equals))
         start, equals = end, says_again or (equals and not part)
     return found
+
+
+def _title_ends(line: Line, tokens: list[LabelWord | Amount], inside: list[int | None]) -> int | None:
+    """The colon of "Vitamin D3 + K2: 1 spray has 25 mcg D3": names before it have no amount there."""
+    colon = next(
+        (place for place, sign in enumerate(line.plain) if sign == ":" and inside[place] is None), None
+    )
+    if colon is None:
+        return None
+    before = [token for token in tokens if token.start < colon]
+    behind = [token for token in tokens if token.start > colon]
+    names = [token for token in before if isinstance(token, LabelWord)]
+    titled = bool(names) and names == before and any(isinstance(token, LabelWord) for token in behind)
+    return colon if titled else None
 
 
 def _counting(line: Line) -> list[Amount]:

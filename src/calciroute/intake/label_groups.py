@@ -130,7 +130,13 @@ def _clause_groups(clause: Clause, line: Line, inside: list[int | None]) -> list
     first = next((token for token in tokens if not (isinstance(token, Amount) and not token.unit)), None)
     amount_first = isinstance(first, Amount)
     unsure = False
-    if isinstance(first, Amount) and foreign(line, clause.start, first.start):
+    # What stands before "contains" tells of the product.
+    heads = (
+        [word.end for word in line.words("contains") if clause.start <= word.start < first.start]
+        if first
+        else []
+    )
+    if isinstance(first, Amount) and foreign(line, max(heads, default=clause.start), first.start):
         # "Calcitriol 0.25 mcg calcium 500 mg": the first amount is that of the word before it.
         amount_first = isinstance(tokens[-1], LabelWord)
         unsure = amount_first

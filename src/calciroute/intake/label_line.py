@@ -179,7 +179,7 @@ def read_line(number: int, written: str) -> Line:
 
 # "Ca 500 mg," is calcium; "ca. 500 mg" and "Ca 500 mg magnesium" may be "about".
 _SYMBOL = re.compile(
-    r"(?<![^\W_])(?P<symbol>Ca|Mg)(?=[ :]{1,3}[0-9][0-9.,]*[ ]?m?g(?![^\W_])\s?"
+    r"(?<![^\W_])(?P<symbol>Ca|Mg)(?=[ :=]{1,3}[0-9][0-9.,]*[ ]?m?g(?![^\W_])\s?"
     r"(?:[^\w\s]|$|(?:Ca|Mg|D3|K2|Zn)\b))"
 )
 _OF_SYMBOL = {"Ca": "calcium", "Mg": "magnesium"}

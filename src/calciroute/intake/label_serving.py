@@ -204,6 +204,11 @@ def per_phrases(line: Line, serving: Per | None) -> tuple[Per, ...]:
         # "pro Tag" is one word of the table and holds the "pro".
         day = day or next((day for day in days if day.start <= per.start < day.end), None)
         near = [piece for piece in pieces if per.end <= piece.start < stop and piece.start not in taken]
+        if per.kind == "contains":
+            # "5 drops contain 10 mcg, 5 ml are 135 drops"
+            near = [
+                one for one in near if not any(per.end <= one_of.start < one.start for one_of in line.amounts)
+            ]
         if not near and per.start >= 1:
             # Japanese counts before it says per: 2 capsules each.
             near = [
@@ -229,7 +234,7 @@ def per_phrases(line: Line, serving: Per | None) -> tuple[Per, ...]:
         if near:
             taken.update(one.start for one in near)
     if not found:
-        found += _opening(line, pieces)
+        found += _opening(line, pieces) or _behind_slash(line, pieces)
     columns = tuple(per for _, per in sorted(found, key=lambda pair: pair[0]))
     # "D3 400 IU per drop; K2 10 mcg per drop" has no columns; nor has "per capsule / pro Kapsel".
     return columns[:1] if len(set(columns)) == 1 else columns
@@ -250,6 +255,7 @@ MOST_PIECES = 12
 _WEIGHED = re.compile(r"\s*(?!100\s?(?:g|ml)(?![^\W\d_]))[0-9]+(?:[.,][0-9]+)?\s?(?:g|ml|gram)(?![^\W\d_])")
 # Between a piece and what it contains: "stick pack (5.2 g) contains".
 _BESIDE = re.compile(r".{0,12}|\s?(?:[^\W\d_]{2,12})?\s?\([^()]{0,30}\)\s?(?:[^\W\d_]{2,12})?\s?")
+_SLASH = re.compile(r"/\s?(?:[0-9]{1,2}\s?)?$")
 _SAYS = re.compile(r"\s?(?:\([^()]{0,40}\)\s*)?[:=]")
 
 
@@ -267,6 +273,14 @@ def _opening(line: Line, pieces: Sequence[Piece]) -> list[tuple[int, Per]]:
     if _SAYS.match(line.lower[piece.end :]):
         return [(piece.start, _of_pieces("piece", piece, line))]
     return []
+
+
+def _behind_slash(line: Line, pieces: Sequence[Piece]) -> list[tuple[int, Per]]:
+    """``MK-7 100 mcg / tablet``."""
+    if not (line.names and line.amounts):
+        return []
+    found = [one for one in pieces if one.meaning != "serving" and _SLASH.search(line.lower[: one.start])]
+    return [(one.start, _of_pieces("piece", one, line)) for one in found[:1]]
 
 
 def _heading_cells(line: Line) -> tuple[Per, ...]:
