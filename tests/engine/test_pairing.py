@@ -1,27 +1,30 @@
 """Another order of a kernel, the same results: nothing is read before it is there, nothing is lost."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calciroute.engine.graph import ON_NUMBERS
 from calciroute.engine.instructions import Instruction, Listing
-from calciroute.engine.pairing import PAIRED, in_pairs, is_pair
+from calciroute.engine.pairing import AT_ONCE, PAIRED, side_by_side, together
 from engine.random_expressions import ANY, PARAMETERS, POINTS, STATES
 from engine.test_instructions import lowered, run
 
 
-def pairs_of(instructions):
-    found, index = 0, 0
+def groups_of(instructions, most):
+    """How many calls go together, one number for each place with more than one."""
+    found, index = [], 0
     while index < len(instructions):
-        together = is_pair(instructions[index : index + 2], index)
-        found += together
-        index += 2 if together else 1
+        count = together(instructions, index, most)
+        found += [count] if count > 1 else []
+        index += count
     return found
 
 
+@pytest.mark.parametrize("most", sorted(AT_ONCE))
 @settings(max_examples=60, deadline=None)
 @given(st.lists(ANY, min_size=1, max_size=4), POINTS)
-def test_a_kernel_in_pairs_stores_the_same_bits(expressions, point):
+def test_a_kernel_in_another_order_stores_the_same_bits(most, expressions, point):
     graph, nodes = lowered(expressions)
     listing = Listing(graph, {})
     for row, node in enumerate(nodes):
@@ -29,9 +32,9 @@ def test_a_kernel_in_pairs_stores_the_same_bits(expressions, point):
     memory = {("parameter", row): point[name] for row, name in enumerate(PARAMETERS)}
     memory |= {("state", row): point[name] for row, name in enumerate(STATES)}
     plain = run(listing.instructions, dict(memory))
-    paired = run(in_pairs(listing.instructions), dict(memory))
+    ordered = run(side_by_side(side_by_side(listing.instructions), most), dict(memory))
     assert {key: repr(value) for key, value in plain.items()} == {
-        key: repr(value) for key, value in paired.items()
+        key: repr(value) for key, value in ordered.items()
     }
 
 
@@ -47,16 +50,20 @@ def chain(count):
 
 
 def test_calls_that_do_not_wait_for_each_other_stand_side_by_side():
-    assert pairs_of(chain(6)) == 0
-    assert pairs_of(in_pairs(chain(6))) == 6
+    assert groups_of(chain(6), 2) == []
+    assert groups_of(side_by_side(chain(6)), 2) == [2] * 6
+    assert groups_of(side_by_side(chain(8), 4), 4) == [4] * 4
     # Two in a row cannot go together when one waits for the other.
-    assert pairs_of(in_pairs(chain(1))) == 0
+    assert groups_of(side_by_side(chain(1)), 2) == []
 
 
-def test_an_odd_call_stands_alone_and_nothing_is_lost():
-    ordered = in_pairs(chain(3))
-    assert pairs_of(ordered) == 2  # the third row has nobody left to go with
+def test_what_is_left_over_goes_in_less_company_and_nothing_is_lost():
+    ordered = side_by_side(chain(3))
+    assert groups_of(ordered, 2) == [2, 2]  # the third row has nobody left to go with
     assert sorted(one.operator for one in ordered) == sorted(one.operator for one in chain(3))
+    ordered = side_by_side(chain(7), 4)
+    assert sum(groups_of(ordered, 4)) == 12
+    assert sorted(one.operator for one in ordered) == sorted(one.operator for one in chain(7))
 
 
 def test_each_paired_function_is_an_operator():

@@ -11,6 +11,7 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
+from calciroute.engine.codes import Code
 from calciroute.engine.events import EventDesk
 from calciroute.engine.job import FLOAT_NOTES, IDLE, PHASE, SUBJECT, WHOLE_NOTES, Found, Job
 from calciroute.engine.layout import WIDTH
@@ -53,6 +54,8 @@ class Work:
     ----------
     program : Program
         What runs.
+    code : Code
+        Its kernels for so many lanes.
     job : Job
         Tables.
     found : Found
@@ -64,6 +67,7 @@ class Work:
     """
 
     program: Program
+    code: Code
     job: Job
     found: Found
     rest: bool = False
@@ -84,8 +88,12 @@ class Work:
         counts[:, SUBJECT], counts[:, PHASE] = -1, IDLE
         queue = np.array([first, last], dtype=np.int64)
         rows = description.rows()
-        desk = EventDesk(self.program, memory, notes, counts, self.found) if description.events else None
-        tables = (queue, memory, rows, self.program.kernel, self.job, notes, counts, self.found)
+        desk = (
+            EventDesk(self.program, self.code, memory, notes, counts, self.found)
+            if description.events
+            else None
+        )
+        tables = (queue, memory, rows, self.code.kernel, self.job, notes, counts, self.found)
         go_on: Callable[[], int]
         if self.program.backend == "machine":
             go_on = partial(control_loop(self.program.cache).run, pack(*tables), _ROUNDS, rest=self.rest)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from calciroute.engine.codes import Code
 from calciroute.engine.description import EventPlan
 from calciroute.engine.job import (
     CHANCE,
@@ -66,6 +67,8 @@ class EventDesk:
     ----------
     program : Program
         With events.
+    code : Code
+        Its kernels that the control loop uses.
     memory : float array (row, column)
         Of the group.
     notes, counts : arrays (column, note)
@@ -74,13 +77,15 @@ class EventDesk:
         Where a lane that cannot go on is noted.
     """
 
-    def __init__(self, program: Program, memory: Array, notes: Array, counts: Whole, found: Found) -> None:
+    def __init__(
+        self, program: Program, code: Code, memory: Array, notes: Array, counts: Whole, found: Found
+    ) -> None:
         self._plans = program.description.events
         self._rows = program.description.rows()
         self._event_row = program.description.layout.first("event")
         self._memory, self._notes, self._counts, self._found = memory, notes, counts, found
         self._columns = [_Column() for _ in range(memory.shape[1])]
-        self._call = _caller(program, memory)
+        self._call = _caller(program.backend, code, memory)
 
     def attend(self) -> None:
         """Let every paused column go on; what is due in it happens first."""
@@ -212,11 +217,11 @@ class EventDesk:
         self._call("constants")
 
 
-def _caller(program: Program, memory: Array) -> Callable[[str], None]:
-    """Call an entry of a program on a memory."""
-    if program.backend == "python":
-        return lambda name: PYTHON_KERNELS[program.addresses[name]](memory)
+def _caller(backend: str, code: Code, memory: Array) -> Callable[[str], None]:
+    """Call an entry of a code on a memory."""
+    if backend == "python":
+        return lambda name: PYTHON_KERNELS[code.addresses[name]](memory)
     kind = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
-    functions = {name: kind(address) for name, address in program.addresses.items()}
+    functions = {name: kind(address) for name, address in code.addresses.items()}
     pointer = memory.ctypes.data
     return lambda name: functions[name](pointer)

@@ -9,7 +9,7 @@ from calciroute.engine.elimination import Elimination, plan_elimination
 from calciroute.engine.graph import Graph
 from calciroute.engine.instructions import Instruction, Listing, list_constants, needed_constants
 from calciroute.engine.layout import Layout, Sizes, layout_of
-from calciroute.engine.pairing import in_pairs
+from calciroute.engine.pairing import side_by_side
 from calciroute.engine.settle_kernel import list_settle
 from calciroute.engine.written import Written
 
@@ -95,8 +95,8 @@ def make_kernels(written: Written, outputs: tuple[str, ...], rest: tuple[str, ..
     lists = {
         "start": _list_start(written),
         "constants": list_constants(graph, constants),
-        "rates": in_pairs(_list_rates(written, constants)),
-        "factorise": in_pairs(_list_factorise(written, constants, slopes, plan)),
+        "rates": side_by_side(_list_rates(written, constants)),
+        "factorise": side_by_side(_list_factorise(written, constants, slopes, plan)),
         "solve": list_solve(plan, size),
         "read": _list_read(graph, constants, read),
         "truth": _list_truth(written, constants),

@@ -32,6 +32,19 @@ def is_x86() -> bool:
 
 
 @cache
+def halves_rows() -> bool:
+    """Whether a row of memory fills two registers of this processor, so that half a row costs half.
+
+    Returns
+    -------
+    bool
+        True for AVX2 without AVX-512.
+    """
+    found = llvm.get_host_cpu_features() if is_x86() else {}
+    return bool(found.get("avx2")) and not found.get("avx512f")
+
+
+@cache
 def processor() -> str:
     """What machine code depends on: processor, features and the code generator.
 

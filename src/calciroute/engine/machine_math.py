@@ -12,11 +12,11 @@ import re
 import struct
 
 from calciroute.engine.layout import WIDTH
+from calciroute.engine.pairing import AT_ONCE
 
 VECTOR = f"<{WIDTH} x double>"
 WHOLE = f"<{WIDTH} x i64>"
 TRUTH = f"<{WIDTH} x i1>"
-PAIR = f"{{{VECTOR}, {VECTOR}}}"
 
 EXP_TERMS = (
     2.5110049204818658e-8, 2.763265472252779e-7, 2.755724088722987e-6, 2.4801485441561313e-5,
@@ -88,60 +88,85 @@ def called(name: str, x: str) -> str:
     return f"call fastcc {VECTOR} @v_{name}({VECTOR} {x})"
 
 
-def called_twice(name: str, x: str, y: str) -> str:
-    """A call of a vector function for two arguments at once.
+def at_once(count: int) -> str:
+    """Several vectors as one value.
+
+    Parameters
+    ----------
+    count : int
+        How many.
+
+    Returns
+    -------
+    str
+        A type of LLVM's.
+
+    Examples
+    --------
+    >>> at_once(2) == f"{{{VECTOR}, {VECTOR}}}"
+    True
+    """
+    return "{" + ", ".join([VECTOR] * count) + "}"
+
+
+def called_at_once(name: str, values: list[str]) -> str:
+    """A call of a vector function for several arguments at once.
 
     Parameters
     ----------
     name : str
         ``exp`` or ``ln_size``.
-    x, y : str
-        Its arguments, values of LLVM's.
+    values : list of str
+        Its arguments, values of LLVM's; of `calciroute.engine.pairing.AT_ONCE` so many.
 
     Returns
     -------
     str
-        LLVM text of a `PAIR`, each with the bits that `called` gives.
+        LLVM text of `at_once`, each with the bits that `called` gives.
 
     Examples
     --------
-    >>> called_twice("exp", "%x", "%y") == f"call fastcc {PAIR} @v_exp_2({VECTOR} %x, {VECTOR} %y)"
+    >>> called_at_once("exp", ["%x", "%y"]) == f"call fastcc {at_once(2)} @v_exp_2({VECTOR} %x, {VECTOR} %y)"
     True
     """
-    return f"call fastcc {PAIR} @v_{name}_2({VECTOR} {x}, {VECTOR} {y})"
+    given = ", ".join(f"{VECTOR} {value}" for value in values)
+    return f"call fastcc {at_once(len(values))} @v_{name}_{len(values)}({given})"
 
 
-def math_functions() -> str:
+def math_functions(most: int = 2) -> str:
     """Definitions of the vector functions.
+
+    Parameters
+    ----------
+    most : int, optional
+        Arguments that a call may have.
 
     Returns
     -------
     str
-        LLVM text: ``@v_exp`` and ``@v_ln_size``, each also for two arguments, ``@v_ln``, ``@v_tanh`` and one
-        per entry of `LIBRARY`.
+        LLVM text: ``@v_exp`` and ``@v_ln_size``, each also for several arguments, ``@v_ln``, ``@v_tanh`` and
+        one per entry of `LIBRARY`.
     """
     single = {"exp": _exp(), "ln_size": _ln_size()}
-    twice = (_twice(name, text) for name, text in single.items())
+    counts = [count for count in AT_ONCE if count <= most]
+    several = (_several(name, text, count) for name, text in single.items() for count in counts)
     by_lane = (_by_lane(name) for name in LIBRARY)
-    return "\n".join((_DECLARED, *single.values(), *twice, _LN, _TANH, *by_lane))
+    return "\n".join((_DECLARED, *single.values(), *several, _LN, _TANH, *by_lane))
 
 
-def _twice(name: str, single: str) -> str:
-    """The same function for two arguments: every line for the one, then for the other."""
-    head = f"define internal fastcc {PAIR} @v_{name}_2({VECTOR} %x_0, {VECTOR} %x_1) noinline {{"
-    _, *lines, last, _ = single.split("\n")
-    both = [re.sub(r"%(\w+)", rf"%\1_{place}", line) for line in lines for place in range(2)]
-    result = last.rsplit("%", 1)[-1]
-    return "\n".join(
-        [
-            head,
-            *both,
-            f"  %first = insertvalue {PAIR} poison, {VECTOR} %{result}_0, 0",
-            f"  %two = insertvalue {PAIR} %first, {VECTOR} %{result}_1, 1",
-            f"  ret {PAIR} %two",
-            "}",
-        ]
-    )
+def _several(name: str, single: str, count: int) -> str:
+    """The same function for several arguments: every line for the first, then for the next."""
+    given = ", ".join(f"{VECTOR} %x_{place}" for place in range(count))
+    lines = [f"define internal fastcc {at_once(count)} @v_{name}_{count}({given}) noinline {{"]
+    _, *inner, last, _ = single.split("\n")
+    lines += [re.sub(r"%(\w+)", rf"%\1_{place}", line) for line in inner for place in range(count)]
+    result, whole = last.rsplit("%", 1)[-1], "poison"
+    for place in range(count):
+        lines.append(
+            f"  %with{place} = insertvalue {at_once(count)} {whole}, {VECTOR} %{result}_{place}, {place}"
+        )
+        whole = f"%with{place}"
+    return "\n".join([*lines, f"  ret {at_once(count)} {whole}", "}"])
 
 
 _DECLARED = "\n".join(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 
 from calciroute.engine import rosenbrock
+from calciroute.engine.half_text import half_text
 from calciroute.engine.kernels import Kernels
 from calciroute.engine.layout import ROW_BYTES, STAGES, WIDTH
 from calciroute.engine.machine_math import TRUTH, VECTOR, constant, math_functions
+from calciroute.engine.pairing import AT_ONCE, side_by_side
 from calciroute.engine.rosenbrock import dip_bound
 from calciroute.engine.straight_text import Straight
 
@@ -29,7 +31,7 @@ ENTRIES = (
 )
 
 
-def machine_text(kernels: Kernels, *, x86: bool) -> str:
+def machine_text(kernels: Kernels, *, x86: bool, half: bool = False) -> str:
     """The whole program of a system.
 
     Parameters
@@ -38,26 +40,33 @@ def machine_text(kernels: Kernels, *, x86: bool) -> str:
         From `make_kernels`.
     x86 : bool
         Whether numbers too small to matter may be set to zero by the processor's own switch.
+    half : bool, optional
+        Whether only the first half of each row is worked on.
 
     Returns
     -------
     str
         LLVM text; the entries are those of `ENTRIES`.
     """
-    parts = [math_functions()]
-    for name, instructions in kernels.lists.items():
+    # Half as many registers to a vector, so twice as many calls together keep the processor as busy.
+    most = max(AT_ONCE) if half else min(AT_ONCE)
+    parts = [math_functions(most)]
+    for name, given in kernels.lists.items():
+        instructions = side_by_side(given, most) if half and name in {"rates", "factorise"} else given
         linkage = "internal " if name in {"rates", "factorise", "solve"} else ""
         arguments = "ptr %m, ptr %s" if name == "solve" else "ptr %m"
-        # What runs once for a lane is not worth LLVM's care: it would take a quarter of all compiling.
-        care = "noinline optnone" if name in {"start", "constants"} else "noinline"
+        # What runs once for a lane is not worth LLVM's care: it would take a quarter of all compiling. On half
+        # a row its careless way would not fuse products with sums, and the last bits would differ.
+        care = "noinline optnone" if name in {"start", "constants"} and not half else "noinline"
         head = f"define {linkage}void @{name}({arguments}) {care} {{"
-        parts.append("\n".join([head, *Straight(kernels.layout).body(instructions), "  ret void", "}"]))
+        parts.append("\n".join([head, *Straight(kernels.layout, most).body(instructions), "  ret void", "}"]))
     loops = _Loops(kernels)
     parts += [loops.step(x86=x86), loops.inside(), loops.copy("here", "state"), loops.copy("there", "next")]
     parts += [loops.move("move", "next"), loops.move("move_inside", "inside"), loops.slope()]
     if x86:
         parts.append("declare void @llvm.x86.sse.stmxcsr(ptr)\ndeclare void @llvm.x86.sse.ldmxcsr(ptr)")
-    return "\n\n".join([*parts, "!0 = !{}"]) + "\n"
+    text = "\n\n".join([*parts, "!0 = !{}"]) + "\n"
+    return half_text(text) if half else text
 
 
 class _Loops:

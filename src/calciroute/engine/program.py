@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,20 +9,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
+from calciroute.engine.codes import Code, Codes, KeptCode
 from calciroute.engine.description import Description, describe, places_of
+from calciroute.engine.half_text import HALF
 from calciroute.engine.job import Kernel
-from calciroute.engine.kernels import make_kernels
+from calciroute.engine.kernels import Kernels, make_kernels
 from calciroute.engine.layout import WIDTH
-from calciroute.engine.machine import Loaded, is_x86, object_code, processor
+from calciroute.engine.machine import Loaded, halves_rows, is_x86, object_code, processor
 from calciroute.engine.machine_text import ENTRIES, machine_text
 from calciroute.engine.oracle_calls import PYTHON_KERNELS
 from calciroute.engine.python_kernels import python_kernels
-from calciroute.engine.stored import read_code, write_code
 from calciroute.engine.written import write_down
 from calciroute.equations.system import System
 
 # Raised with every change of what is generated: old code in the cache is then left alone.
-GENERATOR = "15"
+GENERATOR = "16"
 _NUMBERS = itertools.count(1)
 
 
@@ -35,24 +35,43 @@ class Program:
     ----------
     description : Description
         Ids, defaults, places.
-    kernel : Kernel
-        Addresses for the control loop.
     backend : str
         ``machine`` or ``python``.
-    addresses : mapping of str to int
-        Of every entry.
+    codes : Codes
+        Its kernels for many lanes and for few.
     cache : Path or None
         Where the code of the control loop is kept.
-    owner : object
-        What keeps the code alive.
     """
 
     description: Description
-    kernel: Kernel
     backend: str
-    addresses: Mapping[str, int]
+    codes: Codes = field(repr=False)
     cache: Path | None
-    owner: object = field(repr=False)
+
+    def code_for(self, lanes: int) -> Code:
+        """Kernels for a run.
+
+        Parameters
+        ----------
+        lanes : int
+            How many the whole run has, >= 0.
+
+        Returns
+        -------
+        Code
+            For half a row where that is enough and costs less; each lane gets the same bits from either.
+        """
+        return self.codes.of(half=self.backend == "machine" and lanes <= HALF and halves_rows())
+
+    @property
+    def kernel(self) -> Kernel:
+        """Addresses for the control loop, of the code for many lanes."""
+        return self.codes.of(half=False).kernel
+
+    @property
+    def addresses(self) -> Mapping[str, int]:
+        """Of every entry, in the code for many lanes."""
+        return self.codes.of(half=False).addresses
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -139,49 +158,64 @@ def compile_program(
     """
     if backend == "python":
         return _in_python(system() if callable(system) else system, outputs, collectors, rest)
-    place = None
-    if cache is not None and key is not None:
-        place = _place(key, outputs, collectors, rest)
-        stored = read_code(cache, place)
+    wanted = "*" if outputs is None else "\n".join(outputs)
+    parts = (GENERATOR, processor(), str(WIDTH), key or "", wanted, "\n".join(collectors), "\n".join(rest))
+    making = _Making(system, outputs, tuple(collectors), tuple(rest), KeptCode(cache, parts if key else None))
+    return Program(making.description(), "machine", Codes(making.code), cache)
+
+
+@dataclass(frozen=True)
+class _Making:
+    """How a program comes to its machine code."""
+
+    system: System | Callable[[], System]
+    outputs: Sequence[str] | None
+    collectors: tuple[str, ...]
+    rest: tuple[str, ...]
+    kept: KeptCode
+
+    @cached_property
+    def _made(self) -> tuple[Description, Kernels]:
+        system = self.system() if callable(self.system) else self.system
+        return _described(system, self.outputs, self.collectors, self.rest)
+
+    def description(self) -> Description:
+        """From whichever code is kept, else from the system."""
+        stored = self.kept.read(half=False) or self.kept.read(half=True)
+        return self._made[0] if stored is None else Description.read(stored[1])
+
+    def code(self, half: bool) -> Code:
+        """From the cache, else compiled and kept."""
+        stored = self.kept.read(half=half)
         if stored is not None:
-            code, note = stored
-            return _machine_program(Description.read(note), code, cache)
-    system = system() if callable(system) else system
+            return _loaded(stored[0])
+        description, kernels = self._made
+        code = object_code(machine_text(kernels, x86=is_x86(), half=half))
+        self.kept.write(code, description.text(), half=half)
+        return _loaded(code)
+
+
+def _described(
+    system: System, outputs: Sequence[str] | None, collectors: Sequence[str], rest: Sequence[str]
+) -> tuple[Description, Kernels]:
     written = write_down(system, collectors)
     kernels = make_kernels(written, tuple(written.readable if outputs is None else outputs), tuple(rest))
-    description = describe(system, written, kernels)
-    code = object_code(machine_text(kernels, x86=is_x86()))
-    if cache is not None and place is not None:
-        write_code(cache, place, code, description.text())
-    return _machine_program(description, code, cache)
+    return describe(system, written, kernels), kernels
 
 
-def _place(key: str, outputs: Sequence[str] | None, collectors: Sequence[str], rest: Sequence[str]) -> str:
-    wanted = "*" if outputs is None else "\n".join(outputs)
-    parts = (GENERATOR, processor(), str(WIDTH), key, wanted, "\n".join(collectors), "\n".join(rest))
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
-def _machine_program(description: Description, code: bytes, cache: Path | None) -> Program:
+def _loaded(code: bytes) -> Code:
     loaded = Loaded(code)
-    addresses = dict(zip(ENTRIES, loaded.addresses, strict=True))
-    return Program(description, _kernel(addresses), "machine", addresses, cache, loaded)
+    return Code(dict(zip(ENTRIES, loaded.addresses, strict=True)), loaded)
 
 
 def _in_python(
     system: System, outputs: Sequence[str] | None, collectors: Sequence[str], rest: Sequence[str]
 ) -> Program:
-    written = write_down(system, collectors)
-    kernels = make_kernels(written, tuple(written.readable if outputs is None else outputs), tuple(rest))
+    description, kernels = _described(system, outputs, collectors, rest)
     functions = python_kernels(kernels)
     addresses: dict[str, int] = {}
     for name in ENTRIES:
         addresses[name] = next(_NUMBERS)
         PYTHON_KERNELS[addresses[name]] = functions[name]
-    return Program(
-        describe(system, written, kernels), _kernel(addresses), "python", addresses, None, functions
-    )
-
-
-def _kernel(addresses: Mapping[str, int]) -> Kernel:
-    return Kernel(**{name: addresses[name] for name in Kernel._fields})
+    code = Code(addresses, functions)
+    return Program(description, "python", Codes(lambda half: code), None)

@@ -97,7 +97,8 @@ def find_rest(
         raise SolveError("this program was compiled without states that can come to rest")
     job = make_job(program, lanes, np.zeros((1, 1)), resting, STANDARD, rest_rate=tolerance)
     found = empty_found(lanes.count, 1, len(resting))
-    run_blocks(Work(program, job, found, rest=True), lanes.count, max(1, block), threads, progress)
+    work = Work(program, program.code_for(lanes.count), job, found, rest=True)
+    run_blocks(work, lanes.count, max(1, block), threads, progress)
     words = tuple(
         "" if status == 0 else _words(program, found.where[lane]) for lane, status in enumerate(found.status)
     )

@@ -123,7 +123,7 @@ def solve(
     job = make_job(program, lanes, table, wanted, tolerances, shared=shared_steps)
     found = empty_found(lanes.count, table.shape[1], len(wanted))
     size = max(WIDTH, block - block % WIDTH) if shared_steps else max(1, block)
-    run_blocks(Work(program, job, found), lanes.count, size, threads, progress)
+    run_blocks(Work(program, program.code_for(lanes.count), job, found), lanes.count, size, threads, progress)
     words = tuple(_words(program, int(status), found.where[lane]) for lane, status in enumerate(found.status))
     shown = table[0] if np.ndim(times) == 1 else table
     return Courses(wanted, shown, found.values, found.status, words, found.steps)

@@ -6,14 +6,14 @@ from calciroute.engine.instructions import Instruction
 from calciroute.engine.layout import ROW_BYTES, WIDTH, Layout
 from calciroute.engine.machine_math import (
     LIBRARY,
-    PAIR,
     TRUTH,
     VECTOR,
+    at_once,
     called,
-    called_twice,
+    called_at_once,
     constant,
 )
-from calciroute.engine.pairing import is_pair
+from calciroute.engine.pairing import together
 
 _INFIX = {"add": "fadd contract", "sub": "fsub contract", "mul": "fmul contract", "divide": "fdiv"}
 _COMPARE = {"lt": "olt", "le": "ole", "gt": "ogt", "ge": "oge", "eq": "oeq", "ne": "une"}
@@ -28,9 +28,12 @@ class Straight:
     ----------
     layout : Layout
         Where sections stand in memory.
+    most : int, optional
+        Calls that may go together.
     """
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, most: int = 2) -> None:
+        self._most = most
         self._first = {name: layout.first(name) for name in layout.rows}
         self.lines: list[str] = []
         self._names: dict[int, str] = {}
@@ -52,19 +55,19 @@ class Straight:
         """
         index = 0
         while index < len(instructions):
-            both = instructions[index : index + 2]
-            if is_pair(both, index):
-                self._two(index, both)
+            count = together(instructions, index, self._most)
+            if count > 1:
+                self._several(index, instructions[index : index + count])
             else:
-                self._one(index, both[0])
-            index += 2 if is_pair(both, index) else 1
+                self._one(index, instructions[index])
+            index += count
         return self.lines
 
-    def _two(self, index: int, both: list[Instruction]) -> None:
-        x, y = (self._names[one.arguments[0]] for one in both)
-        results = self._new(called_twice(both[0].operator, x, y))
-        for place in range(2):
-            self._names[index + place] = self._new(f"extractvalue {PAIR} {results}, {place}")
+    def _several(self, index: int, calls: list[Instruction]) -> None:
+        values = [self._names[one.arguments[0]] for one in calls]
+        results = self._new(called_at_once(calls[0].operator, values))
+        for place in range(len(calls)):
+            self._names[index + place] = self._new(f"extractvalue {at_once(len(calls))} {results}, {place}")
 
     def _new(self, text: str) -> str:
         name = f"%w{self._fresh}"
