@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from calciroute.intake.label_line import DOSED, Amount, Line
-from calciroute.tables.label_words import LabelWord, find_label_words, plain_line
+from calciroute.tables.label_words import LabelWord, plain_line
 from calciroute.units.quantity import SPELLINGS
 
 # A comma inside a number is none of these; a point ends a clause only before a capital.
@@ -25,7 +25,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _SYMBOL = re.compile(r"(?<![^\W_])(?:Zn|Fe|Cu|Se|Mn|Cr|Mo|Na|Ca|Si|Sr|B[0-9]{1,2}|Q10)(?![^\W_])")
 # "(5.2 g) contains", "(300mg)中"
 _OF_PACK = re.compile(r"\s?\)\s?(?:contain|provide|suppl|enthalt|bevat|contien|中|あたり|当たり)")
-_KANA_TAIL = re.compile(r"(?:あたり|当たり|中)")
+_KANA_TAIL = re.compile(r"\s*(?:あたり|当たり|中)")
 
 
 @dataclass(frozen=True)
@@ -112,25 +112,30 @@ def _title_ends(line: Line, tokens: list[LabelWord | Amount], inside: list[int |
 
 def _counting(line: Line) -> list[Amount]:
     """Numbers that may be amounts of a substance: not "100 g" of "per 100 g", not "(3 g)" of a scoop."""
-    kept = []
-    for one in (*line.amounts, *line.shares, *line.bare):
-        before, after = line.lower[: one.start], line.lower[one.end :]
-        weighs = one.unit in ("g", "mg") and (
-            any(word.end == len(before.rstrip()) for word in find_label_words(before, "per"))
-            or bool(_KANA_TAIL.match(after.lstrip()))
-            or bool(_OF_PACK.match(after) and before.rstrip().endswith("("))
-            or (
-                before.rstrip().endswith("(")
-                and any(
-                    word.end == len(before.rstrip(" ("))
-                    for word in find_label_words(before, "piece", "serving")
-                )
-            )
-            or any(word.start <= one.start < word.end for word in line.words("weight"))
-        )
-        if not weighs:
-            kept.append(one)
-    return kept
+    pers = {word.end for word in line.words("per")}
+    pieces = {word.end for word in line.words("piece", "serving")}
+    weights = line.words("weight")
+    return [
+        one
+        for one in (*line.amounts, *line.shares, *line.bare)
+        if one.unit not in ("g", "mg") or not _weighs(one, line, pers, pieces, weights)
+    ]
+
+
+def _weighs(
+    one: Amount, line: Line, pers: set[int], pieces: set[int], weights: tuple[LabelWord, ...]
+) -> bool:  # fmt: skip
+    """Whether it is the mass of the product: behind "per", before its Japanese word, behind a piece."""
+    before = line.lower[max(0, one.start - 8) : one.start].rstrip()
+    gap = len(line.lower[: one.start]) - len(line.lower[: one.start].rstrip(" "))
+    if one.start - gap in pers or _KANA_TAIL.match(line.lower, one.end):
+        return True
+    if before.endswith("("):
+        bracket = one.start - gap - 1
+        outside = len(line.lower[:bracket].rstrip(" "))
+        if outside in pieces or _OF_PACK.match(line.lower, one.end):
+            return True
+    return any(word.start <= one.start < word.end for word in weights)
 
 
 def foreign(line: Line, start: int, end: int) -> bool:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
@@ -188,6 +188,7 @@ def _edges(word: str) -> tuple[str, str]:
     return before, after
 
 
+@lru_cache(maxsize=4096)
 def find_label_words(lower: str, *kinds: str) -> tuple[LabelWord, ...]:
     """Known words of a line, none inside another.
 
