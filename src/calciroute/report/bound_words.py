@@ -1,4 +1,4 @@
-"""Words that no line may part: names with a hyphen, and dates."""
+"""Words that no line may part: names with a hyphen, dates, options of a command."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 
 from markupsafe import Markup, escape
 
-_WHOLE = re.compile(r"\b(?:MK-\d+(?:/\d)?|dp-ucMGP|PIVKA-II|\d{4}-\d{2}-\d{2})\b")
+_WHOLE = re.compile(r"\b(?:MK-\d+(?:/\d)?|dp-ucMGP|PIVKA-II|\d{4}-\d{2}-\d{2})\b|--[a-z]+\b")
 
 
 def bound(text: object) -> Markup:
-    """Text of a page in which names such as MK-7 and dates do not part at their hyphen.
+    """Text of a page in which names such as MK-7, dates and options do not part at their hyphen.
 
     Parameters
     ----------

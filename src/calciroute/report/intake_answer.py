@@ -17,6 +17,7 @@ from calciroute.intake.beside import (
 from calciroute.intake.diary_days import VITAMERS, DiaryIntake, NutrientDays, Span, intake_by_day
 from calciroute.intake.diary_items import DiaryFoods, read_foods_of
 from calciroute.people.person_model import Person
+from calciroute.report.amounts import amount
 from calciroute.safety.notices import Notice
 from calciroute.tables.people_fields import read_people_fields
 
@@ -194,7 +195,7 @@ def _remarks(
         share = _largest(intake)
         said.append(
             "A table of K1, dihydro-K1 and MK-4 alone, as that of the US (USDA), shows none of the "
-            f"{unseen.central:.3g} mcg/d of MK-5 to MK-9 that other analyses know of in this diary"
+            f"{amount(unseen.central)} mcg/d of MK-5 to MK-9 that other analyses know of in this diary"
             f"{', most of it in ' + share if share else ''}."
         )
     blind = intake.nutrients["MK7"].missing.get("not_in_base", 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calciroute.intake.diary_days import NutrientDays
 from calciroute.report.amounts import amount
 from calciroute.report.intake_answer import MENAQUINONES, IntakeAnswer
-from calciroute.report.intake_words import mean_words, range_words
+from calciroute.report.intake_words import mean_words, range_words, share_words
 from calciroute.units.quantity import shown_unit
 
 
@@ -29,8 +29,6 @@ def intake_sentence(answer: IntakeAnswer) -> str:
     >>> intake_sentence(diary_intake(foods_of("50 g natto", "NL"))).split(". ")[1][:41]
     'The menaquinone that it holds most of is '
     """
-    if not answer.intake.foods.eaten:
-        return "No line of this diary was found in the tables, so nothing is known of what it holds."
     if answer.notice is not None:
         return _steadiness(answer)
     nutrients = answer.intake.nutrients
@@ -49,10 +47,8 @@ def _held(one: NutrientDays) -> str:
         shown = mean_words(one.mean)
         central, bracket, ends = shown.partition(" (")
         return f"{central} {unit} of {one.printed}{bracket}{ends}"
-    return (
-        f"{range_words(one.mean)} {unit} of {one.printed} in the {one.known} of {one.lines} lines "
-        "with a value, with the rest not known,"
-    )
+    lines = f"{one.known} of {one.lines} lines have a value"
+    return f"at least {amount(one.mean.low)} {unit} of {one.printed} ({lines})"
 
 
 def _menaquinone(answer: IntakeAnswer) -> str:
@@ -85,7 +81,7 @@ def _steadiness(answer: IntakeAnswer) -> str:
         )
     lowest, highest, _ = one.spread
     most = one.contributors[0] if one.contributors else None
-    share = f"; {100.0 * most.share:.0f} % of it comes from '{most.name}'" if most else ""
+    share = f"; {share_words(most.share)} of it comes from '{most.name}'" if most else ""
     days = len(answer.intake.days)
     return (
         f"Over its {days} days this diary holds from {amount(lowest)} to {amount(highest)} "

@@ -21,7 +21,7 @@ _ADVISED = {
 _OWN_WORDS = {
     "central, low to high": "the middle and the ends of what analyses of the same food found in the diary's "
     "region, or over all regions where none is given; with one analysis there is no spread",
-    "g/d, mg/d, mcg/d": "gram, milligram and microgram a day; 1 000 mcg are 1 mg",
+    "g/d, mg/d, mcg/d": "gram, milligram and microgram a day; 1\u202f000 mcg are 1 mg",
     "SD": "standard deviation: how far single values lie from their mean",
 }
 
@@ -80,7 +80,7 @@ def foods_by_day(answer: IntakeAnswer) -> list[dict[str, Any]]:
                     "written": one.written.text,
                     "name": one.name,
                     "grams": f"{amount(one.weighed.grams)} g",
-                    "how": one.weighed.how or "as written",
+                    "how": one.weighed.how,
                 }
                 for one in eaten
             ],

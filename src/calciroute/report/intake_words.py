@@ -14,6 +14,7 @@ OPEN_END = (
     "+ ?: over 40 % of the lines have no value; the range is of those that have one, the rest comes on top."
 )
 _MOST_OPEN = 40
+_ALIKE = 1e-9  # days that differ by less differ by rounding alone
 
 
 def unit_words(one: NutrientDays) -> str:
@@ -26,7 +27,7 @@ def known_words(one: NutrientDays) -> str:
     lines = f"{one.known} of {one.lines} lines"
     if one.grams <= 0.0:
         return lines
-    return f"{lines}, {100.0 * one.grams_known / one.grams:.0f} % of the weight"
+    return f"{lines}, {100.0 * one.grams_known / one.grams:.0f} % of the weight found"
 
 
 def main_rows(answer: IntakeAnswer) -> list[tuple[str, str, str, str, str, str]]:
@@ -144,6 +145,8 @@ def steadiness_lines(answer: IntakeAnswer) -> list[str]:
         lowest, highest, spread = one.spread
         if highest <= 0.0:
             continue
+        if spread < _ALIKE * highest:
+            spread = 0.0
         known, unit = "" if one.has_centre else ", of what is known", shown_unit(one.unit)
         lines.append(
             f"{one.printed}: lowest day {amount(lowest)} {unit}, highest day {amount(highest)} {unit}, "
@@ -170,10 +173,30 @@ def contributor_lines(answer: IntakeAnswer) -> list[str]:
         one = answer.intake.nutrients[name]
         if one.contributors:
             foods = "; ".join(
-                f"{food.name} {amount(food.amount)} ({100.0 * food.share:.0f} %)" for food in one.contributors
+                f"{food.name} {amount(food.amount)} ({share_words(food.share)})" for food in one.contributors
             )
             lines.append(f"{one.printed} ({unit_words(one)}): {foods}")
     return lines
+
+
+def share_words(share: float) -> str:
+    """A share as whole percent.
+
+    Parameters
+    ----------
+    share : float
+        0 to 1.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> share_words(0.494), share_words(0.002)
+    ('49 %', 'under 1 %')
+    """
+    return f"{100.0 * share:.0f} %" if share >= 0.005 else "under 1 %"
 
 
 def missing_lines(answer: IntakeAnswer) -> list[str]:

@@ -27,7 +27,7 @@ def plan_calendar(document: dict[str, Any]) -> bytes:
     bytes
         The same document gives the same bytes: ids and stamps follow from the first day.
     """
-    from icalendar import Calendar, Event
+    from icalendar import Calendar, Event, vText
 
     start = datetime.date.fromisoformat(document["start"])
     stamp = datetime.datetime.combine(start, datetime.time(), datetime.UTC)
@@ -35,8 +35,9 @@ def plan_calendar(document: dict[str, Any]) -> bytes:
     calendar.add("prodid", _PRODUCER)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("x-wr-calname", "30 days: food, movement, rest")
-    calendar.add("x-wr-caldesc", f"{PURPOSE} {STANDARD_NOTICE}")
+    # Without the type a comma would stand bare, and readers that split there lose what follows.
+    calendar.add("x-wr-calname", vText("30 days: food, movement, rest"))
+    calendar.add("x-wr-caldesc", vText(f"{PURPOSE} {STANDARD_NOTICE}"))
     for line in _lines(document):
         day = start + datetime.timedelta(days=int(line["day_from"]) - 1)
         event = Event()
