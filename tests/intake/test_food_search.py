@@ -77,7 +77,7 @@ def test_words_of_many_kitchens(text, region, food):
         ("chips", ("GB", "french_fries"), ("US", "potato_chips")),
         ("prunes", ("FR", "sr28:09279"), ("US", "prunes")),
         ("raisin", ("FR", "grapes"), ("GB", "sr28:09298")),
-        ("latte", ("IT", "milk_whole"), ("US", "dish:milk_coffee")),
+        ("latte", ("IT", "milk_whole"), ("US", "dish:latte_large")),
         ("curd", ("IN", "curd_dahi"), ("US", "yogurt_whole")),
         ("tomato puree", ("GB", "sr28:11546"), ("US", "sr28:11547")),
     ],

@@ -21,7 +21,7 @@ _FIRST = re.compile(rf"({_NUMBER})(?![/\d])")
 _RANGE = re.compile(rf"{_NUMBER}\s*(?:-|–|—|~|〜|to|tot|bis|à|oder|or|of)\s*{_NUMBER}(?=\D|$)", re.IGNORECASE)
 _TIMES = re.compile(r"(?:[x×*✕](?=[\s\d])|[×*✕])\s*", re.IGNORECASE)
 _TAIL = re.compile(
-    rf"(?P<food>.*?(?:[^\d\s.,/:;–(×x*-]|(?<=[^\W\d])x))[\s,:;–(×x*-]*(?P<number>{_NUMBER}|[一二三四五六七八九十半](?=\D))"
+    rf"(?P<food>.*?(?:[^\d\s.,/:;–(×x*-]|(?<=[^\W\d])x))(?:[\s,:;–(×*-]|(?<![^\W\d])x)*(?P<number>{_NUMBER}|[一二三四五六七八九十半](?=\D))"
     r"\s*(?P<unit>[^\d\s][^\d]*?)?\)?$"
 )
 # "bud light 12 oz x 2": an amount, and how many times.
@@ -31,6 +31,8 @@ _SMALL_MASS = re.compile(
     r"(?:mg|mcg|ug|µg|μg|milligrams?|milligramm|micrograms?|iu|ie|kcal|kj|cal|calories?)\b", re.I
 )
 _BRACKETS = re.compile(r"(?P<food>[^()]*[^\W\d_][^()]*?)\s*\((?P<inner>[^()]*\d[^()]*)\)?")
+# Units that nobody writes for one of them: "g natto" lost its number.
+_WRITTEN_ON_SCALES = frozenset({"g", "kg", "ml", "cl", "dl"})
 _ON_SCALES = frozenset({"g", "kg", "dag", "ml", "cl", "dl", "l", "oz", "lb"})
 _LONGEST = 5  # words of a measure or a number
 # Nobody drinks 7.30 mugs: behind such a number a vessel begins the food.
@@ -128,6 +130,9 @@ def spoken_amount(line: str) -> SpokenAmount:
         raise AmountError(f"'{line.strip()[:60]}' names no food", "an amount and a food, such as 50 g natto")
     measure, size, food = _measure(text)
     if measure is not None and food:
+        if measure in _WRITTEN_ON_SCALES and text.casefold().startswith(f"{measure} "):
+            found = f"'{line.strip()[:60]}' has a unit and no number"
+            raise AmountError(found, "a number before the unit, such as 50 g natto", f"50 {text[:40]}")
         # "slice of bread": one of it.
         return SpokenAmount(1.0, measure, size, food, text)
     return SpokenAmount(None, None, size, food if size else text, text)

@@ -21,6 +21,11 @@ from calciroute.tables.joining_words import joining_words
 
 _LONGEST_JOIN = 5
 _MOST_PARTS = 8
+# What stands before *and soup* as a dish of its own, never as the soup's name.
+_BY_THEMSELVES = frozenset(
+    {"dish", "bread", "grain", "cereal", "beverage", "Beverages", "Baked Products", "Breakfast Cereals"}
+    | {"Cereal Grains and Pasta", "Fast Foods", "Restaurant Foods", "Snacks", "Sweets"}
+)
 _OF_COUNT = re.compile(r"(?P<dish>.+?) (?P<join>\S+) (?P<eggs>(?:\d|\S+ ).*)")
 _EGGS = frozenset({"egg_whole", "egg_boiled"})
 
@@ -50,7 +55,8 @@ def foods_together(amount: SpokenAmount, region: str | None = None) -> tuple[Par
     """
     if (eggs := _eggs_counted(amount, region)) is not None:
         return (eggs,)
-    text, measure = amount.food, amount.measure
+    measure = amount.measure
+    text = amount.food if amount.count is not None or measure else amount.whole
     pieces = list(_pieces(text, region))
     if measure and pieces and not pieces[0][1]:
         # "2 boterhammen met kaas": the measure is the food.
@@ -65,7 +71,7 @@ def foods_together(amount: SpokenAmount, region: str | None = None) -> tuple[Par
             part = (
                 _part(pieces[place:end], host, amount, region) if (place, end) != (0, len(pieces)) else None
             )
-            if part is not None and not _cuts_a_dish(pieces, end):
+            if part is not None and not _cuts_a_dish(pieces, end, part):
                 parts.append(part)
             elif filled := filled_dish(_text_of(pieces[place:end]), amount if host is None else None, region):
                 parts += filled
@@ -85,7 +91,7 @@ def _pieces(text: str, region: str | None) -> Iterator[tuple[str, str]]:
     """Each piece with the kind of word before it."""
     joins = dict.fromkeys(joining_words("with", region), "with")
     joins |= dict.fromkeys(joining_words("and", region), "and")
-    words = re.sub(r"\s*([,/+])\s*(?=[^\d\s])", r" \1 ", text).split()
+    words = re.sub(r"\s*([,/+])\s*(?=[^\d\s])|\s*(,)\s+(?=\d)", " \\1\\2 ", text).split()
     kind, piece, place = "", list[str](), 0
     while place < len(words):
         for length in range(_LONGEST_JOIN, 0, -1):
@@ -105,9 +111,11 @@ def _text_of(pieces: list[tuple[str, str]]) -> str:
     return pieces[0][1] + "".join(f" {_spelt(kind)} {words}" for kind, words in pieces[1:])
 
 
-def _cuts_a_dish(pieces: list[tuple[str, str]], end: int) -> bool:
-    """Whether the words behind a cut name one dish together with those before it: *tomato and basil soup*."""
-    return end < len(pieces) and pieces[end][0] == "and" and is_one_dish(pieces[end][1])
+def _cuts_a_dish(pieces: list[tuple[str, str]], end: int, part: Part) -> bool:
+    """Whether the words behind a cut name one dish together with those before it: *ham and pea soup*."""
+    if end == len(pieces) or pieces[end][0] != "and" or not is_one_dish(pieces[end][1]):
+        return False
+    return len(pieces[end - 1][1].split()) == 1 and group_of(part.found.food) not in _BY_THEMSELVES
 
 
 def _part(

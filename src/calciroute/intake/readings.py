@@ -38,6 +38,8 @@ def readings(text: str) -> Iterator[SpokenAmount]:
         plain = spoken_amount(text)
     except AmountError:
         return
+    if plain.size and plain.count is None and plain.measure is None:
+        yield SpokenAmount(None, None, "", plain.whole, plain.whole)  # "big mac"
     yield plain
     if plain.count is None:
         bare = without_of(without_of(text))
