@@ -1,4 +1,4 @@
-"""The page of an intake: the answer first, one number with one unit, hostile text as text, a notice above all."""
+"""The page of an intake: the answer first, units beside numbers, hostile text as text, a notice above all."""
 
 import re
 from itertools import pairwise
