@@ -24,6 +24,14 @@ def amounts_of(text):
          {"MK7": (50.0, "1 tablet"), "D3": (25.0, "1 tablet")}),
         ("Calcitriol 0.25 mcg, Calcium Carbonate 500 mg eq. to Calcium 200 mg, MK-7 45 mcg per capsule",
          {"calcium": (200.0, "1 capsule"), "MK7": (45.0, "1 capsule")}),
+        ("Vitamin D3: 25 mcg vitamin K2 (MK-7): 100 mcg per capsule",
+         {"D3": (25.0, "1 capsule"), "MK7": (100.0, "1 capsule")}),
+        ("D3 + K2 drops: 1 drop = 25 mcg (1000 IU) D3 and 10 mcg K2 (MK-7)",
+         {"D3": (25.0, "1 drop"), "MK7": (10.0, "1 drop")}),
+        ("1.000 I.E. Vitamin D3 (25 µg) und 20 µg Vitamin K2 (MK-7) pro Tropfen",
+         {"D3": (25.0, "1 drop"), "MK7": (20.0, "1 drop")}),
+        ("Dosering: 1 tablet per dag. Per tablet: vitamine K2 (MK-7) 90 µg; calcium 120 mg",
+         {"MK7": (90.0, "1 tablet"), "calcium": (120.0, "1 tablet")}),
         ("Zn 10 mg, MK-7 100 mcg, Cu 1 mg per capsule", {"MK7": (100.0, "1 capsule")}),
         ("MK-7 100 mcg D3 1000 IU Mg 200 mg, per capsule",
          {"MK7": (100.0, "1 capsule"), "D3": (25.0, "1 capsule"), "magnesium": (200.0, "1 capsule")}),
@@ -40,7 +48,8 @@ def test_an_unknown_substance_beside_known_ones_is_listed():
 
 @pytest.mark.parametrize(
     "text",
-    ["lutein 10 mg calcium", "Vitamin K2 .1 mg", "Calcium carbonate 750 mg (calcium 3OO mg)",
+    ["lutein 10 mg calcium", "Vitamin D3, vitamin K2 100 mcg", "Vitamin K2 .1 mg",
+     "Calcium carbonate 750 mg (calcium 3OO mg)",
      "Magnesium phosphate pentahydrate 50 mg", "Vitamin K (K1 and K2) 100 mcg", "Vitamin D3 10 UE"],
 )  # fmt: skip
 def test_what_two_readings_may_share_is_asked(text):
@@ -80,6 +89,8 @@ def test_a_broken_line_is_whole_again_under_its_first_number(text, line):
          "serving of 3 tablets"),
         ("Nutrient | 1 tablet | 2 tablets\nMK-7 | 10 mcg | 20 mcg", "1 tablet"),
         ("Per 100 g | je Portion (5 g)\nMK-7 200 µg | 10 µg", "serving"),
+        ("MK-7 capsules: vitamin K2 (MK-7) 10 mcg", "not said"),
+        ("Each MK-7 capsule: vitamin K2 (MK-7) 10 mcg", "1 capsule"),
         ("MK-7 10 mcg per drop; D3 5 mcg per drop", "1 drop"),
     ],
 )  # fmt: skip

@@ -154,6 +154,8 @@ def read_labels(
         elif line.written.strip():
             blocks[-1].append(line)
     blocks = [block for block in blocks if block]
+    if not blocks:
+        blocks = [[line for line in lines if line.written.strip()]]
     problems: list[Problem] = []
     if len(blocks) > LABELS_LIMIT:
         raise InputError(
@@ -223,7 +225,7 @@ def _read_block(block: Sequence[Line], reading: Reading) -> Label:
             lonely.append((line, replace(meant, question=group.bare[0].text if group.bare else "")))
         elif meant.substance in ("K", "K2"):
             families.append((line, group, meant))
-        elif meant.substance == "fish oil" or meant.only_salt or (meant.salts and salt_alone(group)):
+        elif meant.substance == "fish oil" or meant.only_salt or (meant.salts and salt_alone(group, line)):
             compounds.append((line, group, meant))
         elif substance_of(meant.substance).state == "refuse":
             words = f"'{line.written.strip()[:60]}' is no vitamin for people"

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from calciroute.intake.label_line import DOSED, Amount, Line
+from calciroute.intake.label_line import DOSED, Amount, Line, find_pieces
 from calciroute.tables.label_words import LabelWord, plain_line
 from calciroute.units.quantity import SPELLINGS
 
 # A comma inside a number is none of these; a point ends a clause only before a capital.
 _MARKS = re.compile(r"[;|、。•\t]|,(?![0-9])|\.\s+(?=[A-Z])|\s[·*-]\s(?=[A-Z])")
+_PLUS = re.compile(r"(?<=[^\W_)\]])\s?[+&]\s?(?=[^\W\d_])")
 _UNITS = {plain_line(word).lower() for word, unit in SPELLINGS.items() if unit in DOSED}
 _NEUTRAL = (
     "piece", "per", "contains", "number", "day", "times", "serving", "facts",
@@ -22,7 +23,9 @@ _NEUTRAL = (
     "natto", "allergen", "ofwhich",
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_SYMBOL = re.compile(r"(?<![^\W_])(?:Zn|Fe|Cu|Se|Mn|Cr|Mo|Na|Ca|Si|Sr|B[0-9]{1,2}|Q10)(?![^\W_])")
+_SYMBOL = re.compile(
+    r"(?<![^\W_])(?:Zn|Fe|Cu|Se|Mn|Cr|Mo|Na|Ca|Si|Sr|B[0-9]{1,2}|Q10|[ACEK](?=\s?:))(?![^\W_])"
+)
 # "(5.2 g) contains", "(300mg)中"
 _OF_PACK = re.compile(r"\s?\)\s?(?:contain|provide|suppl|enthalt|bevat|contien|中|あたり|当たり)")
 _KANA_TAIL = re.compile(r"\s*(?:あたり|当たり|中)")
@@ -73,12 +76,17 @@ def clauses_of(line: Line, inside: list[int | None]) -> list[Clause]:
     list of Clause
         With at least one name or number each, or with words of something unknown.
     """
-    known = [(word.start, word.end) for word in line.names]
+    known = [(name.start, name.end) for name in line.names]
+    known += [(one.start, one.end) for one in line.amounts]
     cuts: dict[int, tuple[int, bool]] = {}
     for word in line.words("equals"):
         cuts[word.start] = (word.end, True)
     for mark in _MARKS.finditer(line.plain):
         cuts.setdefault(mark.start(), (mark.end(), False))
+    # "MK-7 100 mcg + D3 25 mcg" has two parts, "D3 + K2 100 mcg" one.
+    for mark in _PLUS.finditer(line.plain):
+        if any(one.end <= mark.start() for one in line.amounts):
+            cuts.setdefault(mark.start(), (mark.end(), False))
     tokens: list[LabelWord | Amount] = [name for name in line.names if name.kind != "other"]
     tokens = sorted([*tokens, *_counting(line)], key=lambda token: token.start)
     titled = _title_ends(line, tokens, inside)
@@ -98,16 +106,16 @@ def clauses_of(line: Line, inside: list[int | None]) -> list[Clause]:
 
 def _title_ends(line: Line, tokens: list[LabelWord | Amount], inside: list[int | None]) -> int | None:
     """The colon of "Vitamin D3 + K2: 1 spray has 25 mcg D3": names before it have no amount there."""
-    colon = next(
-        (place for place, sign in enumerate(line.plain) if sign == ":" and inside[place] is None), None
-    )
-    if colon is None:
-        return None
-    before = [token for token in tokens if token.start < colon]
-    behind = [token for token in tokens if token.start > colon]
-    names = [token for token in before if isinstance(token, LabelWord)]
-    titled = bool(names) and names == before and any(isinstance(token, LabelWord) for token in behind)
-    return colon if titled else None
+    named = [token for token in tokens if isinstance(token, LabelWord)]
+    starts = [piece.start for piece in find_pieces(line) if piece.count]
+    starts += [word.start for word in line.words("per")]
+    for start in starts:
+        colon = line.plain.rfind(":", 0, start)
+        if colon >= 0 and inside[colon] is None and start - colon <= 12:
+            before = [token for token in tokens if token.start < colon]
+            if before and before == named[: len(before)] and len(named) > len(before):
+                return colon
+    return None
 
 
 def _counting(line: Line) -> list[Amount]:

@@ -130,12 +130,7 @@ def _clause_groups(clause: Clause, line: Line, inside: list[int | None]) -> list
     first = next((token for token in tokens if not (isinstance(token, Amount) and not token.unit)), None)
     amount_first = isinstance(first, Amount)
     unsure = False
-    # What stands before "contains" tells of the product.
-    heads = (
-        [word.end for word in line.words("contains") if clause.start <= word.start < first.start]
-        if first
-        else []
-    )
+    heads = [end for end in _heads(line) if first is not None and clause.start <= end <= first.start]
     if isinstance(first, Amount) and foreign(line, max(heads, default=clause.start), first.start):
         # "Calcitriol 0.25 mcg calcium 500 mg": the first amount is that of the word before it.
         amount_first = isinstance(tokens[-1], LabelWord)
@@ -214,6 +209,18 @@ def _joined(groups: list[Group], line: Line) -> list[Group]:
     return joined
 
 
+_SAYS = re.compile(r"\s?(?:\([^()]{0,40}\)\s*)?[:=]")
+
+
+def _heads(line: Line) -> list[int]:
+    """Ends of words that tell of the product: "a coated tablet contains", "content of a capsule:"."""
+    ends = [word.end for word in line.words("contains")]
+    for piece in line.words("piece"):
+        says = _SAYS.match(line.plain, piece.end)
+        ends += [says.end()] if says else []
+    return ends
+
+
 def without_sources(group: Group, line: Line) -> list[LabelWord]:
     """Names of a group without minerals that a bracket calls a source, ``iodine (as potassium iodide)``.
 
@@ -270,19 +277,28 @@ def _brackets(plain: str) -> list[int | None]:
     return [*inside, None]
 
 
-def salt_alone(group: Group) -> bool:
+def salt_alone(group: Group, line: Line) -> bool:
     """Whether an amount stands with the salt, and its mineral is only named behind it.
 
     Parameters
     ----------
     group : Group
         With names and amounts.
+    line : Line
+        Where it stands.
 
     Returns
     -------
     bool
     """
     if not group.amounts or group.compound:
+        return False
+    inside = _brackets(line.plain)
+    bracket = inside[group.amounts[0].start]
+    if bracket is not None and any(
+        inside[name.start] == bracket and name.kind != "salt" for name in group.names
+    ):
+        # "Calcium carbonate (400 mg calcium)"
         return False
     before = [name for name in group.names if name.start < group.amounts[0].start]
     return bool(before) and all(name.kind == "salt" for name in before)

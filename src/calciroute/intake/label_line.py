@@ -48,11 +48,13 @@ _NUMBER = re.compile(r"[0-9]+(?:[.,'´][0-9]+| 000(?![0-9.,']))*")
 # "50 mcg / 2000 IU" are two prints of one amount; "1/2" is a fraction.
 _ODD_BEFORE = re.compile(
     r"[<>≤≥~≈±^⁄]\s?$|(?<![^\W\d_])(?<![^\W\d_]\s)(?<![^\W\d_]\.)/\s?$|(?<![^\s(])[.,]$|[0-9]\s?[x×*-]\s?$|[-−]$|[0-9][eE]$|[0-9][.,']?\s$"
-    r"|[0-9]\s(?:to|bis|tot|a|hasta|or|oder|ou|of)\s$"
+    r"|[0-9]\s(?:to|bis|tot|a|hasta|or|oder|ou|of)\s$|\b(?i:up to|bis zu|jusqu.a|hasta)\s$"
 )
 _ODD_AFTER = re.compile(
     r"[⁄^]|\s?[x×*]\s?[0-9]|\s?-\s?[0-9]|[eE][-+]?[0-9]|[.,'][0-9]|\s(?:bis|to|tot|a|hasta)\s[0-9]"
 )
+# An amount for each kilogram is none of a product.
+_PER_KG = re.compile(r"\s?/\s?kg(?![^\W\d_])")
 _UNIT_FIRST = re.compile(r"[(\[](?P<unit>[^()\[\]\s]{1,5})[)\]][\s:.,;|0-9]*$")
 _WORD_TAIL = re.compile(r"[^\W\d_\u3000-\u9fff][-.]?$")
 
@@ -206,6 +208,7 @@ def _amount(text: str, plain: str, match: re.Match[str]) -> Amount:
         readings, odd = (), "a number that can be read in more than one way"
     unit = _UNIT.match(text, end)
     if unit is not None:
+        odd = "an amount for a kilogram" if _PER_KG.match(text, unit.end()) else odd
         qualifier = _qualifier(plain[unit.end() : unit.end() + 12])
         word = _PRINTED.get(unit["unit"], unit["unit"]).replace("µ", "μ")
         return Amount(readings, number, word, start, unit.end(), odd, qualifier)
@@ -257,7 +260,7 @@ def find_pieces(line: Line) -> tuple[Piece, ...]:
     return tuple(found)
 
 
-_DIGITS_BEFORE = re.compile(r"(?<![0-9.,])(?P<count>[0-9]{1,3})\s?(?:x\s?)?\(?(?:[^\W\d_]{3,14}\s)?$")
+_DIGITS_BEFORE = re.compile(r"(?<![0-9A-Za-z.,-])(?P<count>[0-9]{1,3})\s?(?:x\s?)?\(?(?:[^\W\d_]{3,14}\s)?$")
 # The nearest word first: "two capsules", then "two vegan capsules".
 _WORDS_BEFORE = (
     re.compile(r"(?P<word>[a-z]{2,6})\s(?:\([0-9]\)\s)?$"),
@@ -266,7 +269,11 @@ _WORDS_BEFORE = (
 
 
 def _count_before(line: Line, place: int) -> float | None:
-    before = line.lower[max(0, place - 28) : place]
+    text = list(line.lower[:place])
+    for name in line.names:
+        # "MK-7 capsules" and "omega 3 capsules" are no seven and no three.
+        text[name.start : min(name.end, place)] = "|" * (min(name.end, place) - name.start)
+    before = "".join(text)[max(0, place - 28) :]
     digits = _DIGITS_BEFORE.search(before)
     if digits is not None:
         return float(digits["count"]) or None  # none of something says nothing

@@ -196,6 +196,7 @@ def per_phrases(line: Line, serving: Per | None) -> tuple[Per, ...]:
     pieces = find_pieces(line)
     days = line.words("day")
     taken: set[int] = set()
+    rhythms: list[tuple[int, Per]] = []
     for number, per in enumerate(pers):
         stop = pers[number + 1].start if number + 1 < len(pers) else len(line.lower)
         if any(start <= per.start < end for start, end in ends):
@@ -222,6 +223,8 @@ def per_phrases(line: Line, serving: Per | None) -> tuple[Per, ...]:
         as_serving = any(one.meaning == "serving" for one in near)
         if day is not None and _names_dose(line.lower[day.start : day.end]):
             found.append((per.start, _of_pieces("day", piece, line)))
+            if piece is not None and piece.end <= per.start and per.kind == "per":
+                rhythms.append(found[-1])
         elif as_serving:
             if piece is None and serving is not None:
                 found.append((per.start, Per("serving", serving.count, serving.piece, line.number)))
@@ -233,6 +236,9 @@ def per_phrases(line: Line, serving: Per | None) -> tuple[Per, ...]:
             found.append((per.start, Per("serving", None, "", line.number)))
         if near:
             taken.update(one.start for one in near)
+    if line.names and len(found) > len(rhythms):
+        # "1 tablet per day. Per tablet: calcium 100 mg"
+        found = [one for one in found if one not in rhythms]
     if not found:
         found += _opening(line, pieces) or _behind_slash(line, pieces)
     columns = tuple(per for _, per in sorted(found, key=lambda pair: pair[0]))

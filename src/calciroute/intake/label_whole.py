@@ -171,7 +171,10 @@ def without_amount(
             reading.ask(
                 "", Problem(place, f"{name} stands beside a unit without a number", "its amount", advice)
             )
-        elif in_table and meant.substance in {"K", "K2", *VITAMERS}:
+        elif (in_table and meant.substance in {"K", "K2", *VITAMERS}) or (
+            # "D3 & K2 100 mcg": the amount stands with one of them.
+            line.amounts and meant.substance in {"D3", "D2", "K", "K2", *VITAMERS}
+        ):
             advice = "where the pack has none, nothing can be counted"
             reading.ask("", Problem(place, f"{name} is named without an amount", "its amount", advice))
         asked.add(place)
