@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from calciroute.errors import InputError
 from calciroute.guide.journal import Journal, open_journal
-from calciroute.guide.journal_entry import KINDS, Content, Reading
+from calciroute.guide.journal_entry import KINDS, READINGS_OF, Content, Reading
 from calciroute.guide.journal_erase import erase_data
 from calciroute.guide.journal_files import as_csv, as_json
 from calciroute.guide.journal_import import import_entries, read_export
@@ -36,17 +36,21 @@ _RISKY = st.sampled_from(
     ["=1+1", "+49 30", "-5", "@SUM(A1)", "'quoted", "''", '"a";b,c', "two\nlines", "\ttab", "＝1"]
 )
 TEXTS = st.one_of(_WORDS, _RISKY)
-_READINGS = st.lists(
-    st.builds(
-        Reading,
-        name=st.text(_LETTERS, min_size=1, max_size=12),
-        sign=st.sampled_from(["", "<", ">"]),
-        value=st.none() | st.floats(allow_nan=False, allow_infinity=False),
-        unit=st.sampled_from(["", "nmol/L", "ug", "=x", "g/cm2"]),
-        remarks=st.lists(TEXTS, max_size=2).map(tuple),
-    ),
-    max_size=4,
-).map(tuple)
+
+
+def _readings_of(kind: str) -> Any:
+    names, unit = READINGS_OF.get(kind, (frozenset(), ""))
+    return st.lists(
+        st.builds(
+            Reading,
+            name=st.sampled_from(sorted(names)) if names else st.text(_LETTERS, min_size=1, max_size=12),
+            sign=st.sampled_from(["", "<", ">"]),
+            value=st.none() | st.floats(allow_nan=False, allow_infinity=False),
+            unit=st.just(unit) if unit else st.sampled_from(["", "nmol/L", "ug", "=x", "g/cm2"]),
+            remarks=st.lists(TEXTS, max_size=2).map(tuple),
+        ),
+        max_size=4,
+    ).map(tuple)
 
 
 @st.composite
@@ -59,7 +63,7 @@ def contents(draw: Any, kind: str) -> Content:
         draw(st.booleans()) if kind == "dose" else None,
         draw(st.sampled_from(["", "ELISA", "=cmd"])),
         draw(st.sampled_from(["", "Hologic", "'GE"])),
-        draw(_READINGS),
+        draw(_readings_of(kind)),
     )
 
 

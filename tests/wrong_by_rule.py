@@ -123,22 +123,24 @@ LABEL_RULES: tuple[tuple[str, Callable[[str], str], str], ...] = (
     ("label: unit dropped", lambda line: line.rsplit(" ", 1)[0], "no unit"),
     ("label: number with two commas", lambda line: _amount(line, "1,00,0"), "more than one way"),
     ("label: number with two points", lambda line: _amount(line, "1.0.0"), "1.0.0"),
-    ("label: negative", lambda line: _amount(line, "-100"), "-100"),
+    ("label: negative", lambda line: _amount(line, "-100"), "Look at the pack"),
     ("label: zero", lambda line: _amount(line, "0"), "zero"),
     ("label: far too large", lambda line: _amount(line, "900000000"), "at most"),
     ("label: far too small", lambda line: _amount(line, "0.0001"), "at least"),
     ("label: unit unknown", lambda line: line.rsplit(" ", 1)[0] + " mcgs", "mcgs"),
     ("label: unit in capitals", lambda line: line.rsplit(" ", 1)[0] + " MG", "MG"),
-    ("label: given twice and apart", lambda line: f"{line}\n{_amount(line, '333')}", "several amounts"),
+    ("label: given twice and apart", lambda line: f"{line}\n{_amount(line, '222')}", "several amounts"),
     ("label: no amount at all", lambda line: " ".join(line.split()[:-2]), "no amount"),
     ("label: NaN", lambda line: _amount(line, "NaN"), "no amount"),
     ("label: zero byte", lambda line: line + "\0", "no text"),
     ("label: control sign", lambda line: line + "\x07", "no text"),
     ("label: line of 200,000 letters", lambda line: line + "x" * 200_000, "200 kB"),
-    ("label: half a letter", lambda line: line + "\ud800", "letter"),
+    ("label: half a letter", lambda line: line + "\ud800", "Look at the pack"),
     ("label: another language of machines", lambda line: json.dumps([["[" * 400]]), "line"),
     ("label: an empty second label", lambda line: line + "\n---\nnothing here", "no substance"),
 )  # fmt: skip
+
+_SAME = "03/03/2026"
 
 
 def _amount(line: str, new: str) -> str:
@@ -152,11 +154,15 @@ def diaries_and_labels() -> Iterator[WrongInput]:
         for cause, rule, said in DIARY_RULES:
             for place in (0, 2, 3, 5):
                 text, line = rule([list(row) for row in week], place)
-                yield WrongInput("diary", f"{number}{place}.csv", cause, _bytes(text), (said,), line)
+                why = "day and month are the same: both orders give one day" if _SAME in text else ""
+                yield WrongInput("diary", f"{number}{place}.csv", cause, _bytes(text), (said,), line, why)
     for cause, change, said in LINE_RULES:
         for place, line in enumerate(_LINES):
             lines = [*_LINES[:place], change(line), *_LINES[place + 1 :]]
-            yield WrongInput("diary", f"{place}.txt", cause, _bytes("\n".join(lines)), (said,), place + 1)
+            why = "a sign that nobody sees changes no word" if cause == "line with a control sign" else ""
+            yield WrongInput(
+                "diary", f"{place}.txt", cause, _bytes("\n".join(lines)), (said,), place + 1, why
+            )
     for cause, change, said in LABEL_RULES:
         for place, line in enumerate(_SUBSTANCES):
             text = f"Amount per capsule\n{change(line)}\n"

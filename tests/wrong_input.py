@@ -15,12 +15,17 @@ from unittest import mock
 from calciroute.cli import main
 
 LONGEST_S = 5.0
+# Kinds whose wrong words close a gate.
+_GATED = frozenset({"medicines"})
 _GOOD_PERSON = '[person]\nsex = "female"\nage_years = 62\n'
 
 
 @dataclass(frozen=True)
 class WrongInput:
-    """One wrong file: its kind, name, cause, content or maker, words that must be said, line (0: none)."""
+    """One wrong file: its kind, name, cause, content or maker, words that must be said, line (0: none).
+
+    ``why`` is the reason of an input that looks wrong and is right after all: it is to be read.
+    """
 
     kind: str
     name: str
@@ -28,6 +33,7 @@ class WrongInput:
     content: bytes | Callable[[Path], Path]
     said: tuple[str, ...]
     line: int = 0
+    why: str = ""
 
 
 def attempt(wrong: WrongInput, folder: Path) -> dict[str, Any]:
@@ -37,8 +43,10 @@ def attempt(wrong: WrongInput, folder: Path) -> dict[str, Any]:
     -------
     dict
         ``exit_code``, ``outcome`` (``refused``: exit 2; ``told``: exit 0, but the line and the words are in
-        the answer; ``read``: exit 0 without a word, which is no wrong input), ``traceback``, ``left`` (files
-        that were written, removed or changed), ``seconds`` and ``missed``, the bounds that were not held.
+        the answer; ``stopped``: exit 3, and the notice of a gate says the words; ``read``: exit 0 without a
+        word), ``traceback``, ``left`` (files that were written, removed or changed), ``seconds`` and
+        ``missed``, the bounds that were not held. What is read without a word misses its bound, but for an
+        input with a reason, which misses it when it is refused.
     """
     if callable(wrong.content):
         path = wrong.content(folder)
@@ -67,18 +75,23 @@ def attempt(wrong: WrongInput, folder: Path) -> dict[str, Any]:
     placed = not wrong.line or any(
         mark in text for mark in (f"{path.name}:{wrong.line}", f"line {wrong.line}", f"line={wrong.line}")
     )
-    step = "Expected" in text or "Try" in text or "Next" in text
-    outcome = "refused" if code == 2 else "told" if code == 0 and named and placed and step else "read"
+    step = any(word in text for word in ("Expected", "Try", "Next", "Write:"))
+    stopped = wrong.kind in _GATED and code == 3
+    outcome = "refused" if code == 2 else "stopped" if stopped and named else "read"
+    if code == 0 and named and placed and step and not wrong.why:
+        outcome = "told"
     row = {
         "kind": wrong.kind, "file": path.name, "cause": wrong.cause, "exit_code": code, "outcome": outcome,
         "traceback": trace or ("yes" if "Traceback" in text else ""),
         # What was read is written whole: a food that is not found is told in it.
-        "left": sorted(name for name, _ in before ^ _stands(folder)) if code != 0 else [],
+        "left": sorted(name for name, _ in before ^ _stands(folder)) if code != 0 else [], "why": wrong.why,
         "seconds": round(seconds, 2), "words": text[-300:] if outcome == "read" else err.getvalue()[:300],
     }  # fmt: skip
     faults = {
         "a traceback": bool(row["traceback"]),
-        f"exit code {code}": code not in (0, 2),
+        f"exit code {code}": code not in (0, 2) and not stopped,
+        "read without a word": outcome == "read" and not wrong.why,
+        f"to be read: {wrong.why}": bool(wrong.why) and outcome != "read",
         "something was left": bool(row["left"]),
         f"{seconds:.1f} s": seconds >= LONGEST_S,
         "the cause is not said": code == 2 and not named,
@@ -108,6 +121,10 @@ def _words(kind: str, path: Path, folder: Path) -> list[str]:
         return ["foods", "--table", str(path), "natto"]
     if kind == "person":
         return ["simulate", str(path), *out]
+    if kind == "entry":
+        return ["journal", "add", path.stem, *path.read_text("utf-8").split(" ")]
+    if kind == "medicines":
+        return ["plan", str(path), *out]
     person = folder / "good_person.toml"
     person.write_text(_GOOD_PERSON, encoding="utf-8")
     return ["simulate", str(person), "--plan", str(path), *out]

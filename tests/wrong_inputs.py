@@ -13,6 +13,7 @@ from people.bad_input_cases import CORPUS, Case, lay_out, read_cases
 from people.file_variants import WRONG as WRONG_FILES
 from wrong_by_rule import diaries_and_labels
 from wrong_fields import exports, journals, persons_and_plans
+from wrong_fresh import fresh
 from wrong_input import WrongInput
 
 _ENDINGS = {"person": "toml", "plan": "toml", "diary": "csv"}
@@ -22,7 +23,7 @@ _READ = {"a workbook under the name of a text"}
 
 def wrong_inputs() -> list[WrongInput]:
     """Every wrong input, those of the corpora first."""
-    return [*_corpora(), *diaries_and_labels(), *journals(), *persons_and_plans()]
+    return [*_corpora(), *diaries_and_labels(), *journals(), *persons_and_plans(), *fresh()]
 
 
 def _corpora() -> Iterator[WrongInput]:

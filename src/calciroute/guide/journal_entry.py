@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -219,6 +220,13 @@ def text_problems(text: str, where: str, *, what: str = "the text", limit: int =
     return []
 
 
+# What a kind of entry can have read, and in which unit; others hold what their words say.
+READINGS_OF: Mapping[str, tuple[frozenset[str], str]] = {
+    "pressure": (frozenset({"SBP", "DBP"}), "mmHg"),
+    "weight": (frozenset({"weight"}), "kg"),
+}
+
+
 def day_problem(day: datetime.date, today: datetime.date, where: str) -> Problem | None:
     """Whether a day can be one of a journal: from 1900 to the day after today, as clocks differ."""
     if EARLIEST <= day <= today + datetime.timedelta(days=1):
@@ -261,8 +269,12 @@ def content_problems(kind: str, content: Content, where: str) -> list[Problem]:
     if len(content.readings) > READINGS_LIMIT:
         found = f"{len(content.readings)} readings in one entry"
         problems.append(Problem(where, found, f"at most {READINGS_LIMIT}"))
+    names, unit = READINGS_OF.get(kind, (frozenset(), ""))
     for reading in content.readings:
         problems += _reading_problems(reading, where)
+        if names and (reading.name not in names or reading.unit != unit):
+            found = f"a {kind} with a reading '{reading.name[:20]}' in '{reading.unit[:20]}'"
+            problems.append(Problem(where, found, f"{' and '.join(sorted(names))} in {unit}"))
     return problems
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
+from calciroute.tables.food_words import read_food_marks
 from calciroute.tables.household import diary_words, measure_called, measure_words, number_words
 from calciroute.units.quantity import QuantityError, parse_number
 
@@ -266,10 +268,40 @@ def _before_number(text: str, line: str) -> SpokenAmount | None:
 def _in_a_container(unit: str) -> str | None:
     """``oz can`` and ``g small tin``: a weight or volume, and what it was sold in."""
     head, rest = _cut(unit, 1)
-    measure = measure_words().get(head.casefold().rstrip("."))
+    measure = measure_words().get(head.casefold().rstrip(".,"))
     words = rest.casefold().split()
+    if words and all(word.strip(",") in _cut_or_cooked() for word in words):
+        return measure  # "cup, chopped"
     known = all(word in measure_words() or word in diary_words("size") for word in words)
     return measure if measure and words and known and measure_called(measure).kind != "piece" else None
+
+
+@cache
+def _cut_or_cooked() -> frozenset[str]:
+    """Words behind a measure that say how the food was cut or cooked."""
+    marks = read_food_marks()
+    return frozenset(word.casefold() for kind in ("dropped", "cooked", "raw") for word in marks[kind])
+
+
+def names_no_food(text: str) -> bool:
+    """Whether words are a measure, or how a food was cut or cooked, and no food.
+
+    Parameters
+    ----------
+    text : str
+        What is left behind an amount.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> names_no_food("cubed"), names_no_food("slice"), names_no_food("rice")
+    (True, True, False)
+    """
+    words = text.casefold().replace(",", " ").split()
+    return all(word in measure_words() or word in _cut_or_cooked() for word in words)
 
 
 def begins_with_measure(text: str) -> bool:

@@ -16,6 +16,7 @@ from calciroute.intake.diary_text import KIND, LIMIT_BYTES, diary_text_from, is_
 from calciroute.intake.food_search import Asked, Choice, Found, Unmatched, find_food
 from calciroute.intake.foods_together import foods_together
 from calciroute.intake.line_part import Part
+from calciroute.intake.no_food import no_food
 from calciroute.intake.portions import Weighed, measures_of, weigh
 from calciroute.intake.second_look import is_supplement, second_look
 from calciroute.intake.written_food import WrittenFood
@@ -281,6 +282,9 @@ def _found(
     answers: dict[str, Found | Asked | Unmatched] = {}
     unknown = 0
     for row in rows:
+        if reason := no_food(row.text):
+            left.append(OpenFood(row, "unknown", reason, (), "the name of what was eaten, or no line"))
+            continue
         word = f"{row.amount.whole.casefold()}\n{row.amount.food.casefold()}"
         if word not in answers:
             if unknown > _MOST_UNKNOWN:

@@ -13,6 +13,9 @@ LINES_LIMIT = 2_000
 # A line between two labels.
 PARTED = re.compile(r"\s*[-=_*#~]{3,}\s*")
 
+# They turn the order of letters and digits about: what is seen is not what stands there.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
 
 def label_lines(text: str, where: str) -> list[Line]:
     r"""Lines of a text, read; lines that a narrow column broke are whole again.
@@ -62,7 +65,7 @@ def label_lines(text: str, where: str) -> list[Line]:
                     "break it where the label does",
                 )
             )
-        if any(ord(sign) < 32 and sign != "\t" for sign in line):
+        if any((ord(sign) < 32 and sign != "\t") or sign in _TURNING for sign in line):
             problems.append(
                 Problem(
                     f"{where}:{number}", "signs that are no text", expected, "save it as plain text in UTF-8"

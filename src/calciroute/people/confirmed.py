@@ -10,6 +10,7 @@ from calciroute.errors import Problem, near_names
 from calciroute.people.medicine_words import comparable, take_apart
 from calciroute.people.medicines import ANTAGONIST, UNNAMED, MedicineMatch, recognise
 from calciroute.people.person_model import ConfirmedMedicine
+from calciroute.tables.gates import latest_day
 from calciroute.tables.people_sections import described
 
 PATTERN = 'name = "as in taken", by = "pharmacist", date = 2026-11-20'
@@ -120,6 +121,8 @@ def _one(
         problems.append(_wrong(place("by"), "by", by, " or ".join(f'"{who}"' for who in _WHO)))
     if not isinstance(date, datetime.date) or isinstance(date, datetime.datetime):
         problems.append(_wrong(place("date"), "date", date, "the day that they said it"))
+    elif date > latest_day():
+        problems.append(Problem(place("date"), f"date {date} is still to come", "a day up to today", PATTERN))
     elif as_of is not None and date > as_of:
         problems.append(
             Problem(place("date"), f"date {date} is after as_of {as_of}", "a day before it", PATTERN)

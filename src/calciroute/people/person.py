@@ -22,6 +22,7 @@ from calciroute.people.person_model import (
     SupplementEntry,
 )
 from calciroute.people.since import read_since
+from calciroute.tables.gates import latest_day
 from calciroute.tables.located_toml import LocatedToml, parse_located_toml, read_located_toml
 from calciroute.tables.minors import fields_of_minors
 from calciroute.tables.people_fields import PeopleField, adult_from_years, read_people_fields
@@ -155,6 +156,10 @@ def check_person(toml: LocatedToml, folder: Path, *, minors: bool = False) -> tu
             values[name] = check_section(toml, (name,), sections[name], problems, read_amount)
         elif name not in {"supplement", "labs"}:
             problems.append(_unknown_section(toml, name, sections))
+    as_of = values["person"].get("as_of")
+    if as_of is not None and as_of > latest_day():
+        found, advice = f"as_of {as_of} is still to come", "as_of = 2026-03-01"
+        problems.append(Problem(toml.place("person", "as_of"), found, "a day up to today", advice))
     if "confirmed" in values["medicines"]:
         values["medicines"]["confirmed"] = read_confirmed(
             values["medicines"]["confirmed"],

@@ -96,7 +96,10 @@ def sections(answer: IntakeAnswer) -> list[tuple[str, list[str]]]:
     return [
         ("How even the days are", steadiness_lines(answer)),
         ("Largest contributors, of what is known", contributor_lines(answer)),
-        ("Not found, and counted as not known", open_lines(answer.intake.foods.open)),
+        (
+            "Not found, and counted as not known. Try another name: calciroute foods NAME",
+            open_lines(answer.intake.foods.open),
+        ),
         ("Why values are missing; none of them is zero", missing_lines(answer)),
         (f"Beside reference intakes for groups ({answer.body}), food alone", reference_lines(answer)),
         ("Beside what people were seen to eat; a distribution, no target", observed_lines(answer)),

@@ -8,6 +8,12 @@ from calciroute.people.medicines import MedicineMatch
 from calciroute.safety.shown import quoted
 from calciroute.tables.gates import Gate
 
+# What people write for an empty list; as a name of the list it is unknown, and stays so.
+_NO_MEDICINE = frozenset(
+    {"none", "nothing", "no", "nil", "n/a", "na", "-", "no medicine", "no medicines", "no medication"
+     }
+)  # fmt: skip
+
 
 def reopening(gate: Gate, matches: Sequence[MedicineMatch]) -> tuple[str, ...]:
     """What would open a gate again.
@@ -42,6 +48,8 @@ def reopening(gate: Gate, matches: Sequence[MedicineMatch]) -> tuple[str, ...]:
 
 def _of_unknown(match: MedicineMatch) -> list[str]:
     name = quoted(match.written)
+    if match.written.strip(" .").casefold() in _NO_MEDICINE:
+        return [f"{name}: if it means that no medicine is taken, an empty list says so: taken = []"]
     near = ", ".join(match.near)
     ways = [
         f"{name}: near names, none of them chosen: {near}"

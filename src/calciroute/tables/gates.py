@@ -143,6 +143,23 @@ def read_gates() -> tuple[Gate, ...]:
     )
 
 
+def latest_day() -> datetime.date:
+    """The last day that can be today: by the clock, or by the newest gate where a clock is behind it.
+
+    Returns
+    -------
+    date
+        One day later than either, since it is tomorrow already somewhere.
+
+    Examples
+    --------
+    >>> latest_day() > datetime.date(2026, 11, 25)
+    True
+    """
+    newest = max(gate.dated for gate in read_gates())
+    return max(newest, datetime.date.today()) + datetime.timedelta(days=1)
+
+
 def _known(row: Row) -> Iterable[Problem]:
     fields = read_people_fields("person_fields.csv")
     for word in (row.text("id"), *words_of(row.text("with_answers"))):

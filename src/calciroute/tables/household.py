@@ -31,6 +31,8 @@ WORD_KINDS = frozenset(
         "supplement",
         "dish",
         "bread",
+        "not_eaten",
+        "no_food",
     }
 )
 COLUMNS = (
@@ -266,7 +268,7 @@ def diary_words(kind: str) -> Mapping[str, str]:
     Parameters
     ----------
     kind : {"weekday", "day", "meal", "short_meal", "unclocked_meal", "about", "of", "size", "supplement",
-        "dish", "bread"}
+        "dish", "bread", "not_eaten", "no_food"}
         Which; short names of meals (*b*, *tea*) need a colon, unclocked ones (*meal 2*) have no usual hour.
 
     Returns
