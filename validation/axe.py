@@ -115,7 +115,7 @@ def check_state(browser: Browser, state: str, folder: Path, *, keep: bool) -> li
     if keep:
         page = browser.new_page()
         page.goto(page_file.as_uri())
-        page.pdf(path=own / "print.pdf", prefer_css_page_size=True)
+        page.pdf(path=own / "print.pdf", format="A4", prefer_css_page_size=True)
         page.close()
     return rows
 

@@ -102,6 +102,17 @@ def test_the_order_of_a_result(page):
     assert places == sorted(places)
 
 
+def test_what_chance_does_is_parted_from_the_reading_on_a_phone_too(page):
+    text = re.sub(r"<[^>]+>", "", page)
+    assert "no clear change; inside what one" in text
+    assert not re.search(r"(change|shows|falls|rises)inside", text)
+
+
+def test_each_place_stands_once_in_the_contents(page):
+    links = [link for link in Outline(page[: page.index("</nav>")]).links if link.startswith("#")]
+    assert len(links) == len(set(links)) + 1  # the skip link leads to the table as well
+
+
 def test_the_stop_notice_stands_above_everything():
     page = page_of(simulation(person=WARFARIN))
     body = page[page.index("<body>") :]

@@ -181,7 +181,7 @@ def _interaction(one: Interaction) -> dict[str, Any]:
         "rule": one.rule,
         "about": about.get(one.rule, ""),
         "because": ", ".join(one.because) or "for everyone",
-        "meets": ", ".join(one.meets),
+        "meets": ", ".join(word.replace("_", " ") for word in one.meets),
         "severity": one.severity.replace("_", " "),
         "action": one.action,
         "spacing": spacing,
