@@ -154,7 +154,7 @@ def t11(case: Case) -> Target:
     asked = "one person with 7 gradients: <= 1.15x one person, median error <= 1e-4"
     reached = f"{eight / one:.2f}x, {error:.1e}"
     how = (
-        f"{case.name}, {eight / whole:.2f}x of one person in the code for many lanes, in which the eight run; "
+        f"{case.name}, {eight / whole:.2f}x of one person in the code for many lanes, as the eight run; "
         f"shared steps, shift {SHIFT:g}, against central differences at 1e-10, "
         f"{acts.sum()} pairs of a number and an output on which it acts"
     )

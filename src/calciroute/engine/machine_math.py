@@ -3,7 +3,7 @@
 The C library has no vector form that every machine offers, and lane by lane these functions would take most
 of the run. exp cuts x into n ln 2 + r and takes a polynomial of degree 11 in r (0.9 units in the last place);
 ln takes the exponent off and sums the odd series of (m-1)/(m+1). NaN stays NaN; exp leaves nothing below
-2e-308 and is infinite above 709.4.
+1.5e-308 and is infinite above 709.44.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ LOG2_E = 1.4426950408889634
 LN2_HIGH = 0.6931471803691238  # ln 2 cut after 33 bits: n times it is exact
 LN2_LOW = 1.9082149292705877e-10
 MAGIC = 6755399441055744.0  # 1.5 * 2^52: adding it leaves a whole number in the low bits
-EXP_TOP, EXP_BOTTOM = 709.4, -708.0
+# ln 2 goes into these 1024 and -1023 times, the powers of 2 with the bits of infinity and of 0.
+EXP_TOP, EXP_BOTTOM = 709.75, -709.05
 TINY = 2.2250738585072014e-308
 
 # Functions of the C library that are called lane by lane.
@@ -207,23 +208,24 @@ def _exp() -> str:
     return "\n".join(
         [
             _begun("exp"),
-            f"  %t = {_fma('%x', constant(LOG2_E), constant(MAGIC))}",
+            # Cut to where 2^n is just nothing, or just infinite; written so that NaN stays NaN.
+            f"  %low = fcmp ogt {VECTOR} {constant(EXP_BOTTOM)}, %x",
+            f"  %x1 = select {TRUTH} %low, {VECTOR} {constant(EXP_BOTTOM)}, {VECTOR} %x",
+            f"  %high = fcmp olt {VECTOR} {constant(EXP_TOP)}, %x1",
+            f"  %x2 = select {TRUTH} %high, {VECTOR} {constant(EXP_TOP)}, {VECTOR} %x1",
+            f"  %t = {_fma('%x2', constant(LOG2_E), constant(MAGIC))}",
             f"  %n = fsub {VECTOR} %t, {constant(MAGIC)}",
-            f"  %r0 = {_fma('%n', constant(-LN2_HIGH), '%x')}",
+            f"  %r0 = {_fma('%n', constant(-LN2_HIGH), '%x2')}",
             f"  %r = {_fma('%n', constant(-LN2_LOW), '%r0')}",
             *polynomial,
             f"  %p1 = {_fma(value, '%r', constant(EXP_TERMS[-2]))}",
             f"  %p = {_fma('%p1', '%r', constant(EXP_TERMS[-1]))}",
             f"  %bits = bitcast {VECTOR} %t to {WHOLE}",
-            f"  %high = shl {WHOLE} %bits, splat (i64 52)",
-            f"  %biased = add {WHOLE} %high, splat (i64 {1023 << 52})",
+            f"  %exponent = shl {WHOLE} %bits, splat (i64 52)",
+            f"  %biased = add {WHOLE} %exponent, splat (i64 {1023 << 52})",
             f"  %scale = bitcast {WHOLE} %biased to {VECTOR}",
             f"  %y = fmul {VECTOR} %p, %scale",
-            f"  %over = fcmp ogt {VECTOR} %x, {constant(EXP_TOP)}",
-            f"  %under = fcmp olt {VECTOR} %x, {constant(EXP_BOTTOM)}",
-            f"  %y1 = select {TRUTH} %over, {VECTOR} {constant(float('inf'))}, {VECTOR} %y",
-            f"  %y2 = select {TRUTH} %under, {VECTOR} zeroinitializer, {VECTOR} %y1",
-            f"  ret {VECTOR} %y2",
+            f"  ret {VECTOR} %y",
             "}",
         ]
     )
@@ -232,23 +234,21 @@ def _exp() -> str:
 def _ln_size() -> str:
     polynomial, value = _polynomial(LN_TERMS, "%z")
     exponent_bias = 2.0**52 + 1023.0
+    root = int.from_bytes(struct.pack("<d", 0.5**0.5), "little") + 1
     return "\n".join(
         [
             _begun("ln_size"),
             f"  %a = call {VECTOR} @llvm.fabs.v{WIDTH}f64({VECTOR} %x)",
             f"  %bits = bitcast {VECTOR} %a to {WHOLE}",
-            f"  %high = lshr {WHOLE} %bits, splat (i64 52)",
+            # Counted from above the root of 1/2 on, so that m lies about 1 without a choice between two.
+            f"  %shifted = add {WHOLE} %bits, splat (i64 {(1023 << 52) - root})",
+            f"  %high = lshr {WHOLE} %shifted, splat (i64 52)",
             f"  %raised = or {WHOLE} %high, splat (i64 {0x4330000000000000})",
             f"  %raisedf = bitcast {WHOLE} %raised to {VECTOR}",
-            f"  %e0 = fsub {VECTOR} %raisedf, {constant(exponent_bias)}",
-            f"  %low = and {WHOLE} %bits, splat (i64 {(1 << 52) - 1})",
-            f"  %one = or {WHOLE} %low, splat (i64 {1023 << 52})",
-            f"  %m0 = bitcast {WHOLE} %one to {VECTOR}",
-            f"  %large = fcmp ogt {VECTOR} %m0, {constant(2.0**0.5)}",
-            f"  %half = fmul {VECTOR} %m0, {constant(0.5)}",
-            f"  %m = select {TRUTH} %large, {VECTOR} %half, {VECTOR} %m0",
-            f"  %e1 = fadd {VECTOR} %e0, {constant(1.0)}",
-            f"  %e = select {TRUTH} %large, {VECTOR} %e1, {VECTOR} %e0",
+            f"  %e = fsub {VECTOR} %raisedf, {constant(exponent_bias)}",
+            f"  %low = and {WHOLE} %shifted, splat (i64 {(1 << 52) - 1})",
+            f"  %about = add {WHOLE} %low, splat (i64 {root})",
+            f"  %m = bitcast {WHOLE} %about to {VECTOR}",
             f"  %up = fsub {VECTOR} %m, {constant(1.0)}",
             f"  %down = fadd {VECTOR} %m, {constant(1.0)}",
             f"  %s = fdiv {VECTOR} %up, %down",

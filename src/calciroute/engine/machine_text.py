@@ -55,8 +55,8 @@ def machine_text(kernels: Kernels, *, x86: bool, half: bool = False) -> str:
         instructions = side_by_side(given, most) if half and name in {"rates", "factorise"} else given
         linkage = "internal " if name in {"rates", "factorise", "solve"} else ""
         arguments = "ptr %m, ptr %s" if name == "solve" else "ptr %m"
-        # What runs once for a lane is not worth LLVM's care: it would take a quarter of all compiling. On half
-        # a row its careless way would not fuse products with sums, and the last bits would differ.
+        # What runs once for a lane is not worth LLVM's care: it would take a quarter of all compiling. On
+        # half a row its careless way would not fuse products with sums, and the last bits would differ.
         care = "noinline optnone" if name in {"start", "constants"} and not half else "noinline"
         head = f"define {linkage}void @{name}({arguments}) {care} {{"
         parts.append("\n".join([head, *Straight(kernels.layout, most).body(instructions), "  ret void", "}"]))

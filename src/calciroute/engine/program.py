@@ -23,7 +23,7 @@ from calciroute.engine.written import write_down
 from calciroute.equations.system import System
 
 # Raised with every change of what is generated: old code in the cache is then left alone.
-GENERATOR = "16"
+GENERATOR = "17"
 _NUMBERS = itertools.count(1)
 
 
