@@ -19,10 +19,16 @@ import unicodedata
 from dataclasses import dataclass
 
 from calciroute.errors import InputError, Problem
-from calciroute.intake.amount_words import LONGEST_LINE, AmountError, begins_with_measure, spoken_amount
+from calciroute.intake.amount_words import (
+    LONGEST_LINE,
+    AmountError,
+    names_no_food,
+    spoken_amount,
+)
+from calciroute.intake.diary_clock import clock_of
 from calciroute.intake.diary_dates import read_dates
 from calciroute.tables.hidden_signs import without_invisible
-from calciroute.tables.household import diary_words, measure_words
+from calciroute.tables.household import diary_words
 
 LINE_LIMIT = 10_000
 _MOST_PROBLEMS = 50
@@ -38,22 +44,6 @@ _DAY_FIRST = re.compile(
 )
 _MONTHS = {name.casefold(): place for names in (calendar.month_name, calendar.month_abbr)
            for place, name in enumerate(names) if name}  # fmt: skip
-_TIME = re.compile(r"(\d{1,2})(?::|h)(\d{2})(?:\s*(?:uhr|u|h))?(?=[\s,;:)\-–]|$)", re.IGNORECASE)
-_HALF_DAY = re.compile(
-    r"(?:at\s+)?(\d{1,2})(?:[:.h](\d{2}))?\s*([ap])\.?m\b\.?(?=[\s,;:)\-–]|$)", re.IGNORECASE
-)
-# "7.30 porridge": a point parts hours and minutes where no measure follows and a clock shows such minutes.
-_POINT_TIME = re.compile(r"(\d{1,2})\.([0-5][05])(?=\s*:|\s+[-–]?\s*[^\W\d]|$)")
-_EARLIEST_POINT_H = 5
-_TIMED_MEAL = re.compile(
-    r"([^(:]{1,30}\((?:\d{1,2}[:h.]\d{2}|\d{1,2}\s*[ap]m)[^)]*\))\s*:?\s*", re.IGNORECASE
-)
-# "for breakfast I had porridge", "dinner was a pie"
-_TOLD = re.compile(
-    r"(?:(?P<for>for|at)\s+)?(?:my\s+)?(?P<meal>[^\W\d][\w -]*?)\s*(?P<was>,|was|were|I|we)?\s*(?:I |we )?"
-    r"(?P<had>just had|had|ate|have)?\s+(?=\S)",
-    re.IGNORECASE,
-)
 _BULLET = re.compile(r"^(?:[-*•·–]\s+|\[[ x]\]\s+)+")
 _FIRST_LABEL = datetime.date(1, 1, 1)
 
@@ -140,9 +130,9 @@ def diary_lines(text: str, where: str, problems: list[Problem]) -> tuple[DiaryLi
             if not rest:
                 continue
             line = rest
-        elif remark and _clock(line, clock_h, place, problems)[1]:
+        elif remark and clock_of(line, clock_h, place, problems)[1]:
             continue  # "# bought on the market"
-        clock_h, rest = _clock(line, clock_h, place, problems)
+        clock_h, rest = clock_of(line, clock_h, place, problems)
         found += [(place, len(headings), clock_h, part) for part in _parts(rest)]
     if not found and not problems:
         raise InputError(
@@ -210,7 +200,7 @@ def _heading(line: str, place: str) -> tuple[_Heading | None, str]:
         if not rest:
             return _Heading(place, named[0], is_date=False), ""
         if _DATE.fullmatch(rest):
-            return _Heading(place, _iso(rest), is_date=True), ""
+            return _Heading(place, _by_weekday(rest, named[0]) or _iso(rest), is_date=True), ""
         if (iso := _written_date(rest)) and words[0].casefold() in weekdays:
             return _Heading(place, iso, is_date=True), ""
         if _NAMED_DATE.fullmatch(rest) and words[0].casefold() in weekdays:
@@ -224,6 +214,14 @@ def _heading(line: str, place: str) -> tuple[_Heading | None, str]:
             return _Heading(place, named[0], is_date=False), food.strip()
     if iso := _written_date(bare):
         return _Heading(place, iso, is_date=True), ""
+    title = bare.casefold()
+    for word in diary_words("title"):
+        if (
+            title.startswith(word)
+            and (date := bare[len(word) :].strip(" :-–"))
+            and _NAMED_DATE.fullmatch(date)
+        ):
+            return _Heading(place, _written_date(date) or date, is_date=bool(_written_date(date))), ""
     if match := _DATE.match(bare):
         return _Heading(place, _iso(match[0]), is_date=True), bare[match.end() :].strip(" :,;-–")
     if match := _DAY_NUMBER.fullmatch(bare):
@@ -242,88 +240,29 @@ def _written_date(text: str) -> str:
     return f"{match['year']}-{month:02d}-{int(match['day']):02d}"
 
 
+def _by_weekday(text: str, weekday: str) -> str:
+    """The one reading of 10/3/26 that is such a weekday; empty where both are, or none is."""
+    match = re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{2}|\d{4})", text)
+    if match is None:
+        return ""
+    first, second, year = int(match[1]), int(match[2]), int(match[3]) % 2000 + 2000
+    found = set()
+    for day, month in ((first, second), (second, first)):
+        try:
+            date = datetime.date(year, month, day)
+        except ValueError:
+            continue
+        if calendar.day_name[date.weekday()] == weekday:
+            found.add(date.isoformat())
+    return found.pop() if len(found) == 1 else ""
+
+
 def _iso(text: str) -> str:
-    """2026/03/02 and 2026.03.02 can only be one day."""
+    """2026/03/02 and 2026.03.02 can only be one day; a year of two digits is one of ours."""
+    text = re.sub(r"^(\d{1,2})([./-])(\d{1,2})\2(\d{2})$", r"\1\2\3\g<2>20\4", text)
     if match := re.fullmatch(r"(\d{4})[./](\d{1,2})[./](\d{1,2})", text):
         return "-".join(match.groups())
     return text
-
-
-def _clock(line: str, clock_h: float | None, place: str, problems: list[Problem]) -> tuple[float | None, str]:
-    """Time or meal at the start of a line, or that of the lines above; and what is left."""
-    for _ in range(3):
-        before = line
-        if (half := _HALF_DAY.match(line)) and 1 <= int(half[1]) <= 12:
-            clock_h = int(half[1]) % 12 + 12 * (half[3] in "pP") + int(half[2] or 0) / 60.0
-            line = line[half.end() :].strip(" :,;)-–")
-        elif match := _TIME.match(line):
-            if int(match[1]) > 23 or int(match[2]) > 59:
-                problems.append(
-                    Problem(place, f"time '{match[0].strip()}' is not a time of day", "HH:MM", "07:30")
-                )
-                return clock_h, ""
-            clock_h, line = int(match[1]) + int(match[2]) / 60.0, line[match.end() :].strip(" :,;)-–")
-        elif (point := _POINT_TIME.match(line)) and _is_clock(point, line[point.end() :]):
-            clock_h, line = int(point[1]) + int(point[2]) / 60.0, line[point.end() :].strip(" :,;)-–")
-        clock_h, line = _meal(line, clock_h)
-        if line == before:
-            break
-    return clock_h, line
-
-
-def _is_clock(match: re.Match[str], rest: str) -> bool:
-    if not int(match[1]) <= 23:
-        return False
-    if rest.lstrip().startswith(":") or not rest.strip():
-        return True
-    return int(match[1]) >= _EARLIEST_POINT_H and not begins_with_measure(rest.strip(" -–"))
-
-
-def _meal(line: str, clock_h: float | None) -> tuple[float | None, str]:
-    """A meal at the start of a line: its hour, or the one in brackets behind it; and what is left."""
-    meals = diary_words("meal")
-    head, mark, rest = line.partition(":")
-    if timed := _TIMED_MEAL.match(line):
-        head, mark, rest = timed[1], ":", line[timed.end() :]
-    if not mark:
-        head, mark, rest = re.split(r"(\s[-–—]\s|$)", line, maxsplit=1)
-    word = re.sub(r"\(.*?\)", "", head).strip(" ()").casefold()
-    word = re.sub(r"\s*#?\d{1,2}$", "", word) or word
-    if word in meals or (mark == ":" and word in diary_words("short_meal") and not _only_amount(rest)):
-        return _hour_in(head, meals.get(word) or diary_words("short_meal").get(word, "")), rest.strip()
-    if word in diary_words("unclocked_meal"):
-        return _hour_in(head, ""), rest.strip()
-    if (
-        (told := _TOLD.match(line))
-        and told["meal"].casefold() in meals
-        and (told["for"] or told["had"] or told["was"])
-    ):
-        return float(meals[told["meal"].casefold()]), line[told.end() :].strip()
-    return clock_h, line
-
-
-def _only_amount(rest: str) -> bool:
-    """``Tea: 2 cups`` is a drink, ``Tea: ham sandwich`` a meal."""
-    try:
-        amount = spoken_amount(rest) if rest.strip() else None
-    except AmountError:
-        return True
-    return amount is not None and amount.measure is None and amount.count is not None and amount.food == ""
-
-
-def _hour_in(head: str, usual: str) -> float | None:
-    """Hour in the brackets behind a meal, else the usual one."""
-    inner = head.replace("(", " ").strip(" )")
-    for start in range(len(inner)):
-        if (
-            (half := _HALF_DAY.match(inner, start))
-            and 1 <= int(half[1]) <= 12
-            and not inner[start - 1 : start].isdigit()
-        ):
-            return int(half[1]) % 12 + 12 * (half[3] in "pP") + int(half[2] or 0) / 60.0
-    if (hour := _TIME.search(inner)) or (hour := _POINT_TIME.search(inner)):
-        return int(hour[1]) + int(hour[2]) / 60.0
-    return float(usual) if usual else None
 
 
 def _parts(line: str) -> list[str]:
@@ -341,8 +280,8 @@ def _at_commas(part: str) -> list[str]:
             amount = spoken_amount(piece)
         except AmountError:
             return [part]
-        if amount.food.casefold() in measure_words():
-            return [part]  # "tourtiere, 1 slice"
+        if names_no_food(amount.food):
+            return [part]  # "tourtiere, 1 slice", "melon, 1 cup cubed"
         if amount.count is None or not amount.food or not piece.casefold().endswith(amount.food.casefold()):
             return [part]
     return pieces

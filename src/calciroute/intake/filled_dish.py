@@ -19,6 +19,7 @@ _MOST_FILLINGS = 6
 # What is drunk, or eaten from a bowl, lies in no sandwich.
 _NO_FILLING = frozenset({"beverage", "Beverages", "Soups, Sauces, and Gravies"})
 _SPREAD_G = 25.0
+_SMALL_G = 7.0  # of what nobody eats a whole layer, such as yeast extract
 _BREADS = frozenset({"bread", "Baked Products"})
 
 
@@ -83,13 +84,30 @@ def _fillings(text: str, region: str | None) -> list[Found]:
     names = [name for name in _PARTED.split(text) if name]
     if not names or len(names) > _MOST_FILLINGS:
         return []
-    found = [find_food(name, region, suggest=False) for name in names]
-    known = [one for one in found if isinstance(one, Found)]
-    if len(known) < len(names) or any(
-        group_of(one.food) in _NO_FILLING and not _spread(one) for one in known
-    ):
+    known: list[Found] = []
+    for name in names:
+        found = find_food(name, region, suggest=False)
+        several = [found] if isinstance(found, Found) else _side_by_side(name.split(), region)
+        if not several:
+            return []
+        known += several
+    if any(group_of(one.food) in _NO_FILLING and not _spread(one) for one in known):
         return []
     return known
+
+
+def _side_by_side(words: list[str], region: str | None) -> list[Found]:
+    """``ham cheese tomato``: foods without a word between them, the longest names first; all or none."""
+    if len(words) < 2 or len(words) > _MOST_FILLINGS:
+        return []
+    for end in range(len(words) - 1, 0, -1):
+        first = find_food(" ".join(words[:end]), region, suggest=False)
+        if isinstance(first, Found):
+            last = find_food(" ".join(words[end:]), region, suggest=False)
+            rest = [last] if isinstance(last, Found) else _side_by_side(words[end:], region)
+            if rest:
+                return [first, *rest]
+    return []
 
 
 def _spread(found: Found) -> bool:
@@ -100,6 +118,8 @@ def _spread(found: Found) -> bool:
 def _of_filling(found: Found, holder: str, share: float) -> float:
     """Spreads and leaves weigh what lies on bread, the rest shares what a sandwich holds."""
     beside = weigh_beside(found.food, holder, 1.0)
+    if beside is not None and beside.grams <= _SMALL_G:
+        return 2.0 * beside.grams
     if beside is not None and beside.how.startswith("beside"):
         return min(2.0 * beside.grams, share) if beside.grams <= _SPREAD_G else share
     return share

@@ -34,6 +34,18 @@ _BOWLS = frozenset({"bowl", "small_bowl", "beaker", "mug"})
 _DISH = "dish"
 # A row of portion_weights.csv for all foods of a group.
 _ALL_OF = "group:"
+_BY_THE_SPOON = frozenset({"Fats and Oils", "fat", "oil"})
+_SPOONED = (
+    "Sauce",
+    "Syrup",
+    "Salad dressing",
+    "Honey",
+    "Sugar",
+    "Molasses",
+    "Catsup",
+    "Pickle relish",
+    "Dip",
+)
 _DRINKS = frozenset({"beverage", "Beverages"})
 # 1 g a millilitre is near for these; a cooked dish in a bowl weighs a little less or more.
 _WATERY = frozenset({"milk", "beverage", "yogurt", "Beverages", _DISH})
@@ -232,10 +244,21 @@ def _usual(food: str, count: float, said: str) -> Weighed | None:
         grams = rows[0].portion_g if rows else read_dishes()[food].portion_g
         return Weighed(count * grams, f"{said}, a usual portion of {grams:g} g each", assumed=True)
     own = _called_like(food) or _named(food, _SERVING) or _named(food, _WHOLE)
-    own = own or _named(food, ("cup", "slice", "fl oz"))
+    own = own or _spoonfuls(food) or _named(food, ("cup", "slice"))
+    if own is None and (ounce := _named(food, ("fl oz",))) is not None:
+        own = Portion("cup of 8 fl oz", 8.0 * ounce.grams)
     if own is None:
         return None
     return Weighed(count * own.grams, f"{said}, {own.words} of {own.grams:g} g each", assumed=True)
+
+
+def _spoonfuls(food: str) -> Portion | None:
+    """Two tablespoons of what nobody takes a cup of: sauces, syrups, fats."""
+    name = base_food(food).name if is_base_food(food) else ""
+    if group_of(food) not in _BY_THE_SPOON and not name.startswith(_SPOONED):
+        return None
+    spoon = _named(food, ("tbsp", "tablespoon"))
+    return Portion("two tablespoons", 2.0 * spoon.grams) if spoon is not None else None
 
 
 def _assumed_usual(food: str) -> float | None:

@@ -11,6 +11,7 @@ from calciroute.tables.household import diary_words, measure_words
 # "oranges 2": more than thirty of a thing are no count.
 _COUNT_BEHIND = re.compile(r"(?P<food>.*[^\W\d].*?)[\s,]+(?P<count>[12]?\d|30)")
 _MOST_WORDS_BEHIND = 3
+_ANY_FOOD = "zorblax"  # stands in for the food, to read an amount by itself
 
 
 def readings(text: str) -> Iterator[SpokenAmount]:
@@ -54,10 +55,17 @@ def readings(text: str) -> Iterator[SpokenAmount]:
         food = match["food"].strip(" ,-")
         yield SpokenAmount(float(match["count"]), None, "", food, food)
     yield from _behind(plain)
+    if plain.count is not None:
+        yield SpokenAmount(None, None, "", text, text)  # "half and half"
 
 
 def _behind(plain: SpokenAmount) -> Iterator[SpokenAmount]:
     """A measure or a size as the last words."""
+    head, comma, tail = plain.food.rpartition(",")
+    own = _spoken(f"{tail.strip()} {_ANY_FOOD}") if comma and plain.count is None else None
+    if own is not None and own.food == _ANY_FOOD and own.count is not None:
+        # "rice pudding, half a tin"
+        yield SpokenAmount(own.count, own.measure, own.size, head.strip(), head.strip())
     words = plain.food.replace(",", " , ").split()
     for length in range(1, min(_MOST_WORDS_BEHIND, len(words) - 1) + 1):
         tail = [word for word in words[-length:] if word not in {",", "a", "an"}]

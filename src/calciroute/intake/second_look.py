@@ -88,13 +88,17 @@ def _ways(food: str, whole: str) -> Iterator[str]:
 
 
 def _without_brackets(text: str) -> Iterator[str]:
-    inside = [one for one in _BRACKET.findall(text) if one.strip()]
+    inside = [one.strip() for one in _BRACKET.findall(text) if one.strip()]
     if not inside:
         return
     outside = " ".join(_BRACKET.sub(" ", text).split())
-    if any("," in one or ";" in one for one in inside):
+    lists = [one for one in inside if "," in one or ";" in one]
+    if lists and any(mark.isdigit() for one in lists for mark in one):
         # "full English (2 eggs, 1 sausage)": what was on the plate stands in the brackets.
-        yield ", ".join(inside)
+        yield ", ".join(lists)
+    elif lists:
+        yield f"{outside}, {', '.join(lists)}"  # "chicken roll (butter, lettuce)": with it, or in it
+        return
     yield outside
     for one in inside:
         if any(mark.isalpha() for mark in one):
@@ -106,12 +110,10 @@ def _without_label(text: str) -> Iterator[str]:
     if match is None:
         return
     rest = match["rest"] or match["after"]
-    label = text[: len(text) - len(rest)]
-    # "bread - rye" is no label: what stands before it must be no food.
-    words = len(label.split())
-    if words <= _MOST_LABEL_WORDS + 1 and not isinstance(
-        find_food(label.strip(" :–—-"), None, suggest=False), Found
-    ):
+    label = text[: len(text) - len(rest)].strip(" :–—-")
+    # "bread - rye" is no label: what stands before it is a food. A list behind it says what was in it.
+    is_food = isinstance(find_food(label, None, suggest=False), Found)
+    if len(label.split()) <= _MOST_LABEL_WORDS and (not is_food or "," in rest):
         yield rest
 
 

@@ -33,6 +33,7 @@ WORD_KINDS = frozenset(
         "bread",
         "not_eaten",
         "no_food",
+        "title",
     }
 )
 COLUMNS = (
@@ -268,7 +269,7 @@ def diary_words(kind: str) -> Mapping[str, str]:
     Parameters
     ----------
     kind : {"weekday", "day", "meal", "short_meal", "unclocked_meal", "about", "of", "size", "supplement",
-        "dish", "bread", "not_eaten", "no_food"}
+        "dish", "bread", "not_eaten", "no_food", "title"}
         Which; short names of meals (*b*, *tea*) need a colon, unclocked ones (*meal 2*) have no usual hour.
 
     Returns
