@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 
 import pytest
@@ -146,3 +147,49 @@ def test_a_journal_without_values_says_so(tmp_path):
 def test_labs_without_a_heading_are_refused_and_not_mangled(tmp_path, text):
     with pytest.raises(InputError, match="heading"):
         put(text, two_scans(), tmp_path)
+
+
+def test_the_newest_weight_goes_over_with_its_day_and_the_old_one_beside_it(tmp_path):
+    entries = [entry(1, "70 kg", FIRST, "weight"), entry(2, "66 kg", datetime.date(2026, 6, 20), "weight")]
+    written = put(PERSON + "weight_kg = 71.5  # at home\n", entries, tmp_path)
+    person = parse_person(written.text)
+    assert person.weight_kg == 66.0
+    assert "weight_kg = 66  # at home  # the journal's newest, of 2026-06-20; was 71.5" in written.text
+    assert written.taken == {"weight_kg": 1}
+    assert person.as_of == datetime.date(2026, 6, 20)
+    assert "weight_kg is 66, the journal's newest, of 2026-06-20; it was 71.5" in written.notes
+    assert "[labs]" not in written.text
+
+
+def test_a_file_without_a_weight_gets_a_line_under_person(tmp_path):
+    entries = [*two_scans(), entry(3, "66.5 kg", LAST, "weight")]
+    written = put(PERSON + "[labs]\nCRP = '2 mg/L'\n", entries, tmp_path)
+    person = parse_person(written.text)
+    assert person.weight_kg == 66.5
+    assert written.text.index("weight_kg = 66.5  # the journal's newest, of 2026-02-20") < written.text.index(
+        "[labs]"
+    )
+    assert written.taken == {"coronary_calcium": 2, "weight_kg": 1}
+
+
+def test_a_weight_of_the_file_that_is_newer_stays(tmp_path):
+    old = entry(1, "70 kg", LAST, "weight")
+    with pytest.raises(InputError, match="after the 70 kg of 2026-02-20: it stays"):
+        put(PERSON + "weight_kg = 66\n", [old], tmp_path)
+    written = put(PERSON + "weight_kg = 66\n", [old, *two_scans()[1:]], tmp_path)
+    assert parse_person(written.text).weight_kg == 66.0
+    assert any("it stays" in note for note in written.notes)
+
+
+def test_a_removed_weight_is_passed_over_and_of_a_day_the_last_counts(tmp_path):
+    gone = entry(3, "99 kg", datetime.date(2026, 6, 21), "weight")
+    gone = Entry(3, "3", "weight", (dataclasses.replace(gone.revisions[0], state="removed"),))
+    day = datetime.date(2026, 6, 20)
+    entries = [entry(2, "67 kg", day, "weight", "20:00"), entry(1, "66 kg", day, "weight", "07:00"), gone]
+    assert parse_person(put(PERSON, entries, tmp_path).text).weight_kg == 67.0
+
+
+def test_a_person_in_braces_is_refused_and_not_half_written(tmp_path):
+    text = 'person = { sex = "female", age_years = 62 }\n'
+    with pytest.raises(InputError, match="no line fits"):
+        put(text, [entry(1, "66 kg", LAST, "weight")], tmp_path)

@@ -172,7 +172,7 @@ def labs(
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The copy to write; a free name.")],
     as_json: AsJson = False,
 ) -> None:
-    """Write the laboratory values, scans and pressure of the journal into a copy of a person file.
+    """Write laboratory values, scans, pressure and weight of the journal into a copy of a person file.
 
     Such as: calciroute journal labs me.toml --out me-now.toml, then: calciroute simulate me-now.toml
     """

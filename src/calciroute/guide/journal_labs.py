@@ -1,4 +1,4 @@
-"""Laboratory values, scans and pressure of the journal, written into a copy of a person file.
+"""Laboratory values, scans, pressure and weight of the journal, written into a copy of a person file.
 
 A copy, and not a look into the journal at run time: what a run used then stands in its own file, and the run
 can be made again. The values go over as they were given, and the reader of person files reads them.
@@ -15,6 +15,8 @@ from typing import Any
 
 from calciroute.errors import InputError, Problem
 from calciroute.guide.journal_entry import Entry
+from calciroute.guide.journal_weight import FIELD as WEIGHT
+from calciroute.guide.journal_weight import goes_over, newest_weight, with_weight
 from calciroute.people.lab_pressure import NAME as BLOOD_PRESSURE
 from calciroute.people.lab_section import READINGS_LIMIT
 from calciroute.people.lab_text import read_lab_line
@@ -81,7 +83,7 @@ def with_labs(toml: LocatedToml, entries: Iterable[Entry], folder: Path) -> With
     -------
     WithLabs
         Each test of the journal is a dated list now, with the values that the file had; its old line stays
-        as a comment.
+        as a comment. The newest weight stands with its day beside it.
 
     Raises
     ------
@@ -90,16 +92,19 @@ def with_labs(toml: LocatedToml, entries: Iterable[Entry], folder: Path) -> With
         what comes out does not read; nothing is guessed.
     """
     notes: list[str] = []
+    entries, as_of = tuple(entries), _as_of(toml)
     found = _from_journal(entries, notes)
-    if not found:
-        found_words = "the journal holds no laboratory value, scan or pressure"
+    weight = newest_weight(entries)
+    if weight is not None and not goes_over(weight, toml, as_of, notes):
+        weight = None
+    if not found and weight is None:
+        found_words = notes[0] if notes else "the journal holds no laboratory value, scan, pressure or weight"
         raise InputError(
             [Problem("", found_words, "one at least", "calciroute journal add lab '25OHD 55 nmol/L'")]
         )
     labs = toml.values.get("labs", {})
     if not isinstance(labs, dict):
         raise InputError([Problem(toml.place("labs"), "'labs' is no section", "[labs]")])
-    as_of = _as_of(toml)
     problems: list[Problem] = []
     lists: dict[str, str] = {}
     replaced: list[str] = []
@@ -114,10 +119,14 @@ def with_labs(toml: LocatedToml, entries: Iterable[Entry], folder: Path) -> With
     if problems:
         raise InputError(problems)
     lines = [f"{_bare(name)} = [ {text} ]" for name, text in lists.items()]
-    text = _moved_day(toml, as_of, max(one.day for values in found.values() for one in values), notes)
-    text = _section(toml, text, replaced, lines)
+    days = [one.day for values in found.values() for one in values]
+    text = _moved_day(toml, as_of, max([*days, *([weight.day] if weight else [])]), notes)
+    text = _section(toml, text, replaced, lines) if lines else text
+    taken = {name: len(values) for name, values in found.items()}
+    if weight is not None:
+        text, taken[WEIGHT] = with_weight(text, weight, notes), 1
     parse_person(text, toml.where, folder)  # what does not read is not written
-    return WithLabs(text, {name: len(values) for name, values in found.items()}, tuple(notes))
+    return WithLabs(text, taken, tuple(notes))
 
 
 def _from_journal(entries: Iterable[Entry], notes: list[str]) -> dict[str, list[_Value]]:
