@@ -14,13 +14,13 @@ from calciroute.tables.label_words import LabelWord, plain_line
 from calciroute.units.quantity import SPELLINGS
 
 # A comma inside a number is none of these; a point ends a clause only before a capital.
-_MARKS = re.compile(r"[;|、。•\t]|,(?![0-9])|\.\s+(?=[A-Z])|\s[·*-]\s(?=[A-Z])")
-_PLUS = re.compile(r"(?<=[^\W_)\]])\s?[+&]\s?(?=[^\W\d_])")
+_MARKS = re.compile(r"[;|、。•\t]|,(?![0-9])|\.\s+(?=[A-Z])|\s[·*-]\s(?=[A-Z0-9])")
+_PLUS = re.compile(r"(?<=[^\W_)\]%])\s?(?:[+&]\s?(?=[^\W_])|/\s?(?=[^\W\d_]))")
 _UNITS = {plain_line(word).lower() for word, unit in SPELLINGS.items() if unit in DOSED}
 _NEUTRAL = (
     "piece", "per", "contains", "number", "day", "times", "serving", "facts",
     "from", "weight", "market", "trans", "oil", "coated", "liposomal", "equals", "qualifier", "filler",
-    "natto", "allergen", "ofwhich",
+    "natto", "allergen", "acid", "and", "ofwhich",
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SYMBOL = re.compile(
@@ -84,9 +84,15 @@ def clauses_of(line: Line, inside: list[int | None]) -> list[Clause]:
     for mark in _MARKS.finditer(line.plain):
         cuts.setdefault(mark.start(), (mark.end(), False))
     # "MK-7 100 mcg + D3 25 mcg" has two parts, "D3 + K2 100 mcg" one.
-    for mark in _PLUS.finditer(line.plain):
-        if any(one.end <= mark.start() for one in line.amounts):
-            cuts.setdefault(mark.start(), (mark.end(), False))
+    joins = [(mark.start(), mark.end()) for mark in _PLUS.finditer(line.plain)]
+    joins += [
+        (word.start, word.end)
+        for word in line.words("and")
+        if line.lower[word.start - 1 : word.start] == line.lower[word.end : word.end + 1] == " "
+    ]
+    for start, end in joins:
+        if any(one.end <= start for one in line.amounts) and any(one.start >= end for one in line.amounts):
+            cuts.setdefault(start, (end, False))
     tokens: list[LabelWord | Amount] = [name for name in line.names if name.kind != "other"]
     tokens = sorted([*tokens, *_counting(line)], key=lambda token: token.start)
     titled = _title_ends(line, tokens, inside)
@@ -101,7 +107,33 @@ def clauses_of(line: Line, inside: list[int | None]) -> list[Clause]:
         if part or foreign(line, start, cut):
             found.append(Clause(start, cut, part, equals))
         start, equals = end, says_again or (equals and not part)
-    return found
+    return _cells(found, line, inside)
+
+
+def _cells(clauses: list[Clause], line: Line, inside: list[int | None]) -> list[Clause]:
+    """In a line of cells that ends in an amount, one at the start of a cell is that of the cell before."""
+    tokens = [token for clause in clauses for token in clause.tokens if inside[token.start] is None]
+    tokens = [token for token in tokens if isinstance(token, LabelWord) or token.unit not in ("", "%")]
+    if not tokens or isinstance(tokens[-1], LabelWord):
+        return clauses
+    made: list[Clause] = []
+    for clause in clauses:
+        first = next(
+            (number for number, token in enumerate(clause.tokens) if isinstance(token, LabelWord)), None
+        )
+        cell = line.plain[: clause.start].rstrip(" ").endswith(("|", "\t", "-"))
+        before = made[-1] if made else None
+        if cell and before is not None and not before.amounts and clause.amounts:
+            lead = clause.tokens[:first] if first is not None else clause.tokens
+            amounts = [token for token in lead if isinstance(token, Amount) and token.unit]
+            if amounts and amounts == list(lead) and not foreign(line, clause.start, lead[0].start):
+                end = lead[-1].end
+                made.append(Clause(clause.start, end, lead, False))
+                if clause.tokens[len(lead) :] or foreign(line, end, clause.end):
+                    made.append(Clause(end, clause.end, clause.tokens[len(lead) :], clause.equals))
+                continue
+        made.append(clause)
+    return made
 
 
 def _title_ends(line: Line, tokens: list[LabelWord | Amount], inside: list[int | None]) -> int | None:
@@ -136,7 +168,9 @@ def _weighs(
     """Whether it is the mass of the product: behind "per", before its Japanese word, behind a piece."""
     before = line.lower[max(0, one.start - 8) : one.start].rstrip()
     gap = len(line.lower[: one.start]) - len(line.lower[: one.start].rstrip(" "))
-    if one.start - gap in pers or _KANA_TAIL.match(line.lower, one.end):
+    # Japanese says per behind the count: what follows is content.
+    behind = line.plain[one.start - gap - 1 : one.start - gap]
+    if (one.start - gap in pers and behind < "\u3000") or _KANA_TAIL.match(line.lower, one.end):
         return True
     if before.endswith("("):
         bracket = one.start - gap - 1
