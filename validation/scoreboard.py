@@ -3,7 +3,8 @@
     python validation/scoreboard.py [--json FILE]
 
 Figures and targets stand in scoreboard.toml and scoreboard_practical.toml, measurements in results/*.json. A
-measurement is stale when the model has changed since, or the code below src; it is shown all the same.
+measurement is stale when the model has changed since, or the code that it runs (depends_on.toml); it is shown
+all the same.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ FIGURES = (HERE / "scoreboard.toml", HERE / "scoreboard_practical.toml")
 def read_board(
     folder: Path,
     model_hash: Callable[[str], str],
-    code_changed_since: Callable[[str], bool],
+    code_changed_since: Callable[[str, str], bool],
     *figures: Path,
 ) -> list[Line]:
     """One line per figure, in the order of the table."""
@@ -53,7 +54,7 @@ def _line(
     row: Mapping[str, Any],
     folder: Path,
     model_hash: Callable[[str], str],
-    code_changed_since: Callable[[str], bool],
+    code_changed_since: Callable[[str, str], bool],
 ) -> Line:
     name, target, result = row["name"], row["target"], row["result"]
     file = folder / f"{result}.json"
@@ -72,7 +73,7 @@ def _line(
         stale = "the model has changed"
     elif commit.endswith("-dirty"):
         stale = "measured between two commits"
-    elif commit and code_changed_since(commit):
+    elif commit and code_changed_since(commit, result):
         stale = "the code has changed"
     return Line(name, target, measured, state, stale, result, commit)
 
@@ -114,11 +115,21 @@ def _model_hash(variant: str) -> str:
     return assemble(variant).model_hash
 
 
-def _code_changed_since(commit: str) -> bool:
-    """Whether the code is another than that of a commit; where git cannot say, such as in a ZIP, it is."""
-    command = ["git", "diff", "--quiet", commit, "--", "../src"]
+def _paths(result: str) -> list[str]:
+    """What a measurement runs, as pathspecs of git."""
+    table = tomllib.loads((HERE / "depends_on.toml").read_text("utf-8"))
+    group = table["results"].get(result)
+    return table["groups"][group] if group else ["src"]
+
+
+def _code_changed_since(commit: str, result: str) -> bool:
+    """Whether the code that a measurement runs is another than that of a commit.
+
+    Where git cannot say, such as in a ZIP, it is.
+    """
+    command = ["git", "diff", "--quiet", commit, "--", *_paths(result)]
     try:
-        return subprocess.run(command, cwd=HERE, capture_output=True, check=False).returncode != 0
+        return subprocess.run(command, cwd=HERE.parent, capture_output=True, check=False).returncode != 0
     except OSError:
         return True
 

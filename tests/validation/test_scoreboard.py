@@ -49,7 +49,7 @@ def board(scoreboard, tmp_path):
             text = stored if isinstance(stored, str) else json.dumps(stored)
             (tmp_path / f"{name}.json").write_text(text)
         lines = scoreboard.read_board(
-            tmp_path, lambda variant: f"hash of {variant}", lambda _: changed, table
+            tmp_path, lambda variant: f"hash of {variant}", lambda *_: changed, table
         )
         return {line.name: line for line in lines}
 
@@ -95,6 +95,21 @@ def test_text_counts_and_names_what_is_not_on_the_board(scoreboard, board):
     text = scoreboard.as_text(lines, ["speed"])
     assert "1 reached, 0 reached, stale, 0 missed, 1 missing" in text
     assert text.endswith("stored, not on the board: speed")
+
+
+def test_what_a_result_depends_on_is_there(scoreboard):
+    table = tomllib.loads((VALIDATION / "depends_on.toml").read_text("utf-8"))
+    on_board = {
+        row["result"]
+        for file in ("scoreboard.toml", "scoreboard_practical.toml")
+        for row in tomllib.loads((VALIDATION / file).read_text("utf-8"))["figure"]
+    }
+    assert set(table["results"]) <= on_board | {"derivatives"}
+    assert set(table["results"].values()) <= set(table["groups"])
+    for path in {path for group in table["groups"].values() for path in group}:
+        assert list(VALIDATION.parent.glob(path.removeprefix(":(exclude)"))), path
+    assert scoreboard._paths("sbml_suite") == table["groups"]["engine"]
+    assert scoreboard._paths("of something new") == ["src"]
 
 
 def test_every_figure_says_when_it_is_reached():
