@@ -35,6 +35,9 @@ SCRIPTS = (
     "food_cover.py",
     "journal.py",
     "amount_spellings.py",
+    "lab_spellings.py",
+    "medicine_cover.py",
+    "safety_spellings.py",
     "bad_input.py",
     "every_output.py",
 )
