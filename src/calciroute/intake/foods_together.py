@@ -57,7 +57,7 @@ def foods_together(amount: SpokenAmount, region: str | None = None) -> tuple[Par
         return (eggs,)
     measure = amount.measure
     text = amount.food if amount.count is not None or measure else amount.whole
-    pieces = list(_pieces(text, region))
+    pieces = [one for one in _pieces(text, region) if not _left_out(one)]
     if measure and pieces and not pieces[0][1]:
         # "2 boterhammen met kaas": the measure is the food.
         pieces[0] = ("", amount.whole[: len(amount.whole) - len(text)].strip(" ,"))
@@ -105,6 +105,12 @@ def _pieces(text: str, region: str | None) -> Iterator[tuple[str, str]]:
             piece.append(words[place])
             place += 1
     yield kind, " ".join(piece)
+
+
+def _left_out(piece: tuple[str, str]) -> bool:
+    """``tea with milk, no sugar``: what was not in it."""
+    head, rest = piece[1].partition(" ")[::2]
+    return bool(piece[0] and rest) and head.casefold() in diary_words("without")
 
 
 def _text_of(pieces: list[tuple[str, str]]) -> str:

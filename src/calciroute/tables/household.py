@@ -34,6 +34,7 @@ WORD_KINDS = frozenset(
         "not_eaten",
         "no_food",
         "title",
+        "without",
     }
 )
 COLUMNS = (
@@ -269,7 +270,7 @@ def diary_words(kind: str) -> Mapping[str, str]:
     Parameters
     ----------
     kind : {"weekday", "day", "meal", "short_meal", "unclocked_meal", "about", "of", "size", "supplement",
-        "dish", "bread", "not_eaten", "no_food", "title"}
+        "dish", "bread", "not_eaten", "no_food", "title", "without"}
         Which; short names of meals (*b*, *tea*) need a colon, unclocked ones (*meal 2*) have no usual hour.
 
     Returns
