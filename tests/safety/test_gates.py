@@ -363,3 +363,42 @@ def test_a_notice_of_a_child_tells_no_open_question():
     assert "Not answered" not in str(closed(child).notice)
     assert not closed(child).by_questions
     assert "Not answered" in str(closed(Person(sex="male", age_years=62.0)).notice)
+
+
+def test_open_questions_are_named_in_words_and_counted():
+    nothing = str(closed(Person(sex="male", age_years=62.0)).notice)
+    assert "Not answered: the list of medicines; mechanical heart valve; any heart valve" in nothing
+    assert re.search(r"; and [0-9]+ more questions\.", nothing)
+    one = str(closed(answered_person(answers={}, medicines=Medicines())).notice)
+    assert "Not answered: the list of medicines. What is not known" in one
+    assert "Q0" not in nothing + one
+
+
+def test_open_questions_alone_bring_no_other_language_and_neither_does_an_international_name():
+    assert (
+        closed(
+            Person(sex="male", age_years=62.0, medicines=Medicines(taken=("atorvastatina",)))
+        ).notice.languages
+        == ()
+    )
+    assert closed(answered_person("acenocoumarol 1 mg")).notice.languages == ()
+    assert closed(answered_person("warfarin", "metoprolol 50 mg")).notice.languages == ()
+    assert closed(answered_person("варфарин")).notice.languages != ()
+
+
+@pytest.mark.parametrize("name", ["none", "Nothing", "n/a", "no medicines."])
+def test_a_word_for_an_empty_list_is_told_how_to_write_one(name):
+    result = closed(answered_person(name))
+    assert [one.gate for one in result.closed] == ["Q062"]
+    assert any(way.endswith("an empty list says so: taken = []") for way in result.closed[0].reopen)
+
+
+def test_a_vitamin_among_the_medicines_is_told_where_it_stands_and_an_antagonist_never():
+    for name in ("B12 1000 mcg", "vitamin K2 90 mcg", "MK-7 180 mcg"):
+        ways = closed(answered_person(name)).closed[0].reopen
+        assert any("under [[supplement]]" in way for way in ways)
+        assert any("pharmacist's or doctor's word" in way for way in ways)
+    for name in ("vitamin K antagonist", "anti vitamin K", "vitamin K2 blocker", "Zorblax 5 mg"):
+        assert not any(
+            "[[supplement]]" in way for one in closed(answered_person(name)).closed for way in one.reopen
+        )

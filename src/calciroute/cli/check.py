@@ -44,7 +44,7 @@ def run_check(path: Path, ask: bool, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(check_document(check), ensure_ascii=False, indent=2))
     else:
-        typer.echo(check_text(check, command))
+        typer.echo(check_text(check, command, f"calciroute plan {shell_word(path)}"))
     if not check.gates.passed:
         raise typer.Exit(_STOPPED)
 

@@ -47,15 +47,18 @@ def run_plan(path: Path, plans: Sequence[Path], start: str | None, out: Path, as
     from calciroute.report.plan_text import plan_text
     from calciroute.report.plan_writer import write_plan
     from calciroute.report.result_folder import check_folder
+    from calciroute.report.shell_word import shell_word
     from calciroute.safety.gate_result import ClosedGates
     from calciroute.safety.notices import STANDARD_NOTICE
+    from calciroute.safety.stop import ASK_COMMAND
 
     made = plan_30_days(path, list(plans), start=_day(start))
     if isinstance(made, ClosedGates):
         if as_json:
             typer.echo(json.dumps(stopped_document(made), ensure_ascii=False, indent=2))
         else:
-            typer.echo(folded([str(made.notice), "", PURPOSE, STANDARD_NOTICE]))
+            notice = str(made.notice).replace(ASK_COMMAND, f"calciroute check {shell_word(path)} --ask")
+            typer.echo(folded([notice, "", PURPOSE, STANDARD_NOTICE]))
         raise typer.Exit(_STOPPED)
     check_folder(out)
     document = plan_document(made)

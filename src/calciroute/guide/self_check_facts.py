@@ -6,8 +6,9 @@ value against stand in that table.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from calciroute.tables.self_check import SelfCheckItem
 
 if TYPE_CHECKING:
     from calciroute.intake.diary import Diary
+    from calciroute.intake.diary_items import DiaryFoods
     from calciroute.intake.supplements import Supplement
 
 # Names of the research table that are called otherwise in a person file.
@@ -226,13 +228,26 @@ class FactReader:
     # ---- intake
 
     @cached_property
-    def _diary(self) -> Diary | None:
+    def _foods(self) -> DiaryFoods | None:
         diet = self.person.diet
         if diet.diary is None or not self._diet:
             return None
-        from calciroute.intake.diary import read_diary  # reads the tables of foods
+        from calciroute.intake.diary_items import read_foods_of  # reads the tables of foods
 
-        return read_diary(diet.diary, diet.region)
+        return read_foods_of(diet.diary, diet.region)
+
+    @property
+    def _open_lines(self) -> int:
+        """Lines whose food is not found: nothing is known of them, so that no sum has an upper end."""
+        return 0 if self._foods is None else len(self._foods.open)
+
+    @cached_property
+    def _diary(self) -> Diary | None:
+        if self._foods is None:
+            return None
+        from calciroute.intake.diary import diary_of
+
+        return diary_of(replace(self._foods, open=()))
 
     @cached_property
     def _k2(self) -> Band | None:
@@ -250,6 +265,8 @@ class FactReader:
         if any(one.low is None or one.high is None for one in sums):
             return None
         low, high = sum(one.low or 0.0 for one in sums), sum(one.high or 0.0 for one in sums)
+        if self._open_lines:
+            return Band(low, math.inf, f"{words} at least {low:.0f} {unit} a day")
         return Band(low, high, f"{words} {low:.0f} to {high:.0f} {unit} a day")
 
     def _band(self, item: SelfCheckItem, band: Band | None, bound: float | None = None) -> Fact | None:
@@ -303,7 +320,7 @@ class FactReader:
         if self._diary is None:
             return None
         sums = [self._diary.amounts[name] for name in _K2_OF_DIARY]
-        share = max(1.0 - one.known / one.items for one in sums)
+        share = max(1.0 - one.known / (one.items + self._open_lines) for one in sums)
         return self._number(item, share, f"{share:.0%} of the lines without a value")
 
     def _region(self, item: SelfCheckItem) -> Fact | None:

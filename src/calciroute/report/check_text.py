@@ -10,6 +10,7 @@ from calciroute.report.cited import cited
 from calciroute.report.folded import folded
 from calciroute.safety.gate_result import ClosedGates
 from calciroute.safety.notices import STANDARD_NOTICE
+from calciroute.safety.stop import ASK_COMMAND
 
 NO_DIAGNOSIS = "Nothing here is a diagnosis. Every number is one of a group, none is a risk of one person."
 _CARE = frozenset({"Q028", "Q043", "Q050"})  # findings of care among the risk markers and red flags
@@ -53,7 +54,7 @@ def sections_of(check: SelfCheck) -> dict[str, tuple[CheckedItem, ...]]:
     }
 
 
-def check_text(check: SelfCheck, command: str) -> str:
+def check_text(check: SelfCheck, command: str, plan: str = "") -> str:
     """What the command prints.
 
     Parameters
@@ -62,6 +63,8 @@ def check_text(check: SelfCheck, command: str) -> str:
         From `calciroute.guide.self_check.check_person`.
     command : str
         The command that asks what is open.
+    plan : str, optional
+        The command that makes a plan, named where no gate is closed.
 
     Returns
     -------
@@ -70,7 +73,7 @@ def check_text(check: SelfCheck, command: str) -> str:
     """
     lines: list[str] = []
     if isinstance(check.gates, ClosedGates):
-        lines += [str(check.gates.notice), ""]
+        lines += [str(check.gates.notice).replace(ASK_COMMAND, command), ""]
     lines += [PURPOSE, STANDARD_NOTICE]
     sections = sections_of(check)
     for name, heading in _HEADINGS:
@@ -79,9 +82,11 @@ def check_text(check: SelfCheck, command: str) -> str:
             lines += [f"- {item_words(one)}" for one in sections[name]]
     if not check.red_flag:
         lines += ["", NO_DIAGNOSIS, f"Gates: {_gates_words(check)}."]
-    if check.open:
+    if check.open and not check.red_flag:  # under a red flag the notice names the command
         count = f"{len(check.open)} {'question is' if len(check.open) == 1 else 'questions are'} open"
         lines += ["", f"{count}. One at a time, in plain words: {command}"]
+    if plan and check.gates.passed:
+        lines += ["", f"Next, if a plan of 30 days is wanted: {plan}"]
     return folded(lines)
 
 

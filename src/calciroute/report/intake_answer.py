@@ -25,6 +25,8 @@ LONG_CHAINS = ("MK5", "MK6", "MK7", "MK8", "MK9")
 MENAQUINONES = ("MK4", *LONG_CHAINS)
 # Nutrients whose days stand side by side.
 DAILY = ("K1", "MK4", "MK5", "MK6", "MK7", "MK8", "MK9")
+# Gates of a vitamin K antagonist or of a blood thinner without a name.
+_CLOTTING = frozenset({"Q001", "Q002", "Q061"})
 _ALSO_CALLED = {"UK": "GB"}
 
 
@@ -187,10 +189,10 @@ def _remarks(
         "What is not known is counted, never taken as zero."
     ]
     if notice is not None:
-        said.append(
-            "What follows shows how even the days are. It holds no target and no plan; a steady intake is "
-            "something to talk over with whoever checks the clotting."
-        )
+        about = ""
+        if not _CLOTTING.isdisjoint(notice.gates):
+            about = "; a steady intake is something to talk over with whoever checks the clotting"
+        said.append(f"What follows shows how even the days are. It holds no target and no plan{about}.")
     if unseen is not None:
         share = _largest(intake)
         said.append(

@@ -179,6 +179,8 @@ def _nothing_to_ask(gate: Gate, person: Person) -> bool:
 
 
 def _question(gate: Gate) -> str:
+    if gate.answered_by == "medicines":
+        return "the list of medicines"
     return read_self_check()[gate.id].item
 
 

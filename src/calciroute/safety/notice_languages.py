@@ -31,7 +31,9 @@ def notices_beside(matches: Iterable[MedicineMatch], emergency: bool = False) ->
     >>> notices_beside([recognise("warfarin")])
     ()
     """
-    words = {word for match in matches for region in match.languages for word in _words(region)}
+    named = [{word for region in match.languages for word in _words(region)} for match in matches]
+    # A name that is international tells no language, wherever else it was read.
+    words = set().union(*(languages for languages in named if "international" not in languages))
     return tuple(
         (text.language, f"{text.emergency} {text.stop}" if emergency else text.stop)
         for text in read_stop_notices()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from calciroute.people.medicines import MedicineMatch
 from calciroute.safety.shown import quoted
 from calciroute.tables.gates import Gate
 
+_AMOUNT = re.compile(r"[0-9.,]*(?:[mµμu]?c?g|iu|ie|tablets?|capsules?|softgels?|drops)?", re.IGNORECASE)
 # What people write for an empty list; as a name of the list it is unknown, and stays so.
 _NO_MEDICINE = frozenset(
     {"none", "nothing", "no", "nil", "n/a", "na", "-", "no medicine", "no medicines", "no medication"
@@ -56,9 +58,24 @@ def _of_unknown(match: MedicineMatch) -> list[str]:
         if near
         else f"{name}: no name of the table is near it"
     ]
+    if _is_a_substance(match.written):
+        ways.append(
+            f"{name}: what was bought without a prescription stands under [[supplement]], as product = ..."
+        )
     keys = "name, by, date and ingredient" if match.status == "ask" else "name, by and date"
     ways.append(
         f"{name}: a pharmacist's or doctor's word that it is no anticoagulant, written as "
         f"[[medicines.confirmed]] with {keys}; it opens this gate alone and is printed on the plan"
     )
     return ways
+
+
+def _is_a_substance(text: str) -> bool:
+    """Whether a text is a vitamin or mineral of labels with an amount, and nothing else."""
+    from calciroute.intake.substance_amount import find_substance  # asked of unknown names alone
+
+    words = text.split()
+    return any(
+        find_substance(" ".join(words[:count])) and all(_AMOUNT.fullmatch(word) for word in words[count:])
+        for count in range(1, len(words) + 1)
+    )

@@ -15,6 +15,11 @@ from calciroute.safety.notices import EMERGENCY_TITLE, STOP_TITLE, UNANSWERED_TI
 from calciroute.safety.shown import shown_medicine
 from calciroute.tables.gates import Gate, read_gates
 
+# Outputs put the name of the file in.
+ASK_COMMAND = "calciroute check PERSON.toml --ask"
+# So many open questions are named; a new file has all of them open.
+_NAMED = 4
+
 
 def stop_notice(person: Person, plans: Sequence[Plan] = ()) -> Notice | None:
     """Whether something about a person or a plan needs a clinician first.
@@ -84,12 +89,13 @@ def made_notice(
     Notice
     """
     found = [gate for gate in closed if gate.kind != "unanswered"]
-    unanswered = [gate.gate for gate in closed if gate.kind == "unanswered" and adult]
+    unanswered = [gate.found for gate in closed if gate.kind == "unanswered" and adult]
     lines = [*dict.fromkeys(gate.found for gate in found)]
     ways = [way for gate in found for way in gate.reopen]
     if unanswered:
-        lines.append(f"Not answered: {', '.join(unanswered)}. What is not known counts as the worse case.")
-        ways.append("answers to what is not answered: `calciroute check PERSON.toml --ask` goes through it")
+        lines.append(_not_answered(unanswered))
+        first = "after that, " if found else ""
+        ways.append(f"{first}`{ASK_COMMAND}`, which asks what is open")
     emergency = any(gate.kind == "emergency" for gate in found)
     title = EMERGENCY_TITLE if emergency else STOP_TITLE if found else UNANSWERED_TITLE
     return Notice(
@@ -99,8 +105,17 @@ def made_notice(
         who_to_talk_to=tuple(dict.fromkeys(gate.talk_to for gate in found)),
         gates=tuple(gate.gate for gate in closed),
         reopen=tuple(dict.fromkeys(ways)),
-        languages=notices_beside(matches, emergency),
+        # The notice in other languages says that something was found.
+        languages=notices_beside(matches, emergency) if found else (),
     )
+
+
+def _not_answered(found: Sequence[str]) -> str:
+    # One list of medicines answers several gates.
+    asked = list(dict.fromkeys(words.removeprefix("Not answered: ").removesuffix(".") for words in found))
+    more = len(asked) - _NAMED
+    rest = f"; and {more} more {'question' if more == 1 else 'questions'}" if more > 0 else ""
+    return f"Not answered: {'; '.join(asked[:_NAMED])}{rest}. What is not known counts as the worse case."
 
 
 def finding(gate: Gate, person: Person, matches: tuple[MedicineMatch, ...]) -> str | None:
