@@ -190,3 +190,14 @@ def test_days_follow_the_protocol():
     days = {line.row.line: (line.day_from, line.day_to) for line in plan.lines}
     assert (days["walk_1"], days["walk_2"], days["walk_3"]) == ((1, 7), (8, 14), (15, 30))
     assert plan.date_of(30) == datetime.date(2026, 12, 30)
+
+
+def test_vitamin_d_above_the_reference_is_dropped_where_a_rule_says_so_and_less_is_not():
+    """With a thiazide a rule leaves out products whose vitamin D passes the reference intake."""
+    thiazide = HEAD.replace("taken = []", 'taken = ["hydrochlorothiazide 25 mg"]')
+    product = '[[supplement]]\nproduct = "D3 {} mcg softgel"\n'
+    assert len(_plan(passing(product.format(10), head=thiazide)).products) == 1
+    above = _plan(passing(product.format(25), head=thiazide))
+    assert above.products == ()
+    assert "I040" in _left(above)["D3 25 mcg softgel"]
+    assert len(_plan(passing(product.format(25))).products) == 1

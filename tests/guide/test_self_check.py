@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from calciroute.errors import InputError
 from calciroute.guide.self_check import GROUPS, check_person
 from calciroute.people.person import parse_person
 from calciroute.report.check_text import check_document, check_text, sections_of
@@ -127,3 +128,41 @@ def test_the_gates_have_to_be_those_of_the_person():
     one, other = parse_person(HEAD), parse_person(HEAD.replace("62", "63"))
     with pytest.raises(ValueError, match="somebody else"):
         check_person(one, ask_gates(other))
+
+
+def test_a_line_that_is_not_found_keeps_the_check_and_leaves_the_sums_open_above(tmp_path):
+    week = "date,time,food,grams\n" + "".join(f"2026-11-0{day},08:00,natto,45\n" for day in range(1, 5))
+    (tmp_path / "week.csv").write_text(week, encoding="utf-8")
+    diet = '[diet]\nregion = "NL"\ndiary = "week.csv"\n'
+    whole = _states(_check(passing(diet), tmp_path))
+    assert (whole["Q037"], whole["Q053"]) == ("yes", "no")
+    (tmp_path / "week.csv").write_text(week + "2026-11-04,12:00,zorgblat,100\n" * 4, encoding="utf-8")
+    part = _states(_check(passing(diet), tmp_path))
+    assert part["Q037"] == "unanswered"  # the rest may hold any amount
+    assert part["Q053"] == "yes"
+
+
+def test_under_a_red_flag_neither_the_diary_nor_a_product_is_opened(tmp_path):
+    more = '[diet]\ndiary = "nowhere.csv"\n[[supplement]]\nproduct = "zorgblat 5"\n'
+    warfarin = HEAD.replace("taken = []", 'taken = ["warfarin 5 mg"]')
+    check = _check(passing(more, head=warfarin), tmp_path)
+    assert check.red_flag
+    with pytest.raises(InputError):
+        _check(passing(more), tmp_path)
+
+
+def test_a_passed_check_names_the_next_step_and_a_red_flag_names_none():
+    passed = _check(passing())
+    assert check_text(passed, COMMAND, "calciroute plan me.toml").endswith("wanted: calciroute plan me.toml")
+    stopped = check_text(_check(passing(Q003=True)), COMMAND, "calciroute plan me.toml")
+    assert "calciroute plan me.toml" not in stopped
+    assert "questions are open" not in stopped
+
+
+def test_calcium_of_food_and_products_is_held_against_the_upper_level():
+    head = HEAD + '\n[diet]\ncalcium = "1500 mg"\n'
+    product = '\n[[supplement]]\nproduct = "calcium 1000 mg tablet"\ntimes = "daily 08:00 with a meal"\n'
+    assert _states(_check(passing(head=head)))["Q087"] == "no"  # 1500 of 2000 mg
+    assert _states(_check(passing(product, head=head)))["Q087"] == "yes"
+    assert _states(_check(passing(head=HEAD + '\n[diet]\nK1 = "50 mcg"\n')))["Q037"] == "yes"
+    assert _states(_check(passing(head=HEAD + '\n[diet]\nK1 = "90 mcg"\n')))["Q037"] == "no"

@@ -12,7 +12,7 @@ from calciroute.safety.gate_result import PlannedItem
 from calciroute.tables.people_text import read_people_text
 from calciroute.tables.plan_lines import PlanLineRow, read_plan_lines
 from calciroute.tables.product_holds import read_product_holds
-from calciroute.tables.reference_intakes import read_reference_intakes
+from calciroute.tables.reference_intakes import read_reference_intakes, value_of
 
 if TYPE_CHECKING:
     from calciroute.intake.plan import Plan
@@ -134,7 +134,7 @@ def _vitamin_d_above(total_ug: float) -> frozenset[str]:
             for row in read_reference_intakes()
             if row.text("nutrient") == "vitamin D" and row.text("body") == _VITAMIN_D_BODY
             and row.text("value_type") == kind and not row.text("life_stage")
-            and (row.number("age_max_y") or 0.0) > 100.0 and (value := row.number("value")) is not None
+            and (row.number("age_max_y") or 0.0) > 100.0 and (value := value_of(row)) is not None
         ]  # fmt: skip
         if limits and total_ug > min(limits):
             words.add(word)

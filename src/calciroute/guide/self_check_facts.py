@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from calciroute.guide.brought import products_of
 from calciroute.people.person_model import Person
 from calciroute.tables.people_fields import read_people_fields
-from calciroute.tables.reference_intakes import read_reference_intakes
+from calciroute.tables.reference_intakes import read_reference_intakes, value_of
 from calciroute.tables.self_check import SelfCheckItem
 
 if TYPE_CHECKING:
@@ -302,7 +302,7 @@ class FactReader:
             if (row.text("nutrient"), row.text("body"), row.text("value_type")) != (nutrient, body, kind):
                 continue
             within = low is not None and high is not None and low <= self.person.age_years < high + 1.0
-            value = row.number("value")
+            value = value_of(row)
             if within and row.text("sex") in sexes and not row.text("life_stage") and value is not None:
                 return value
         return None

@@ -85,3 +85,25 @@ def _number_or_none(row: Row) -> Iterable[Problem]:
         yield Problem(
             row.where, f"value '{value}'", f"a number, '{NO_VALUE}' where a body set no value, or nothing"
         )
+
+
+def value_of(row: Row) -> float | None:
+    """The value of a row; None for a gap, and where a body set none.
+
+    Parameters
+    ----------
+    row : Row
+        Of this table, whose column holds numbers and the word ``none``.
+
+    Returns
+    -------
+    float or None
+        In the unit of the row.
+
+    Examples
+    --------
+    >>> [value_of(row) for row in read_reference_intakes() if row.text("id") == "R019"]
+    [70.0]
+    """
+    text = row.text("value")
+    return None if text in ("", NO_VALUE) else float(text)
