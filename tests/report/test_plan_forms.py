@@ -14,6 +14,7 @@ from calciroute.purpose import PURPOSE
 from calciroute.report.effect_words import effect_words
 from calciroute.report.plan_calendar import plan_calendar
 from calciroute.report.plan_document import plan_document
+from calciroute.report.plan_glossary import words_in
 from calciroute.report.plan_page import plan_page
 from calciroute.report.plan_pdf import BOXES, plan_pdf
 from calciroute.tables.lifestyle import read_lifestyle
@@ -70,6 +71,14 @@ def test_thousands_of_people_are_parted_by_a_thin_space():
     said = " ".join(effect_words(row) for row in read_lifestyle())
     assert re.search(r"\d\u202f\d{3} people", said)
     assert not re.search(r"\b\d{4,} people", said)
+
+
+def test_words_of_the_field_that_occur_are_explained_once(document, page):
+    words = [one["word"] for one in document["words"]]
+    assert {"RCT", "mmHg", "meta-analysis", "certainty", "in brackets"} <= set(words)
+    assert len(words) == len(set(words))
+    assert page.count(f"<dt>{words[0]}</dt>") == 1
+    assert words_in(["nothing of the kind"]) == []
 
 
 def test_the_pdf_is_one_for_those_who_listen(document):

@@ -10,6 +10,7 @@ from calciroute.people.person_model import ConfirmedMedicine
 from calciroute.purpose import PURPOSE
 from calciroute.report.cited import cited, references_of
 from calciroute.report.effect_words import effect_words
+from calciroute.report.plan_glossary import words_in
 from calciroute.report.result_folder import PLAN_KIND
 from calciroute.safety.gate_result import Interaction
 from calciroute.safety.notices import STANDARD_NOTICE
@@ -82,6 +83,7 @@ def plan_document(plan: ThirtyDayPlan) -> dict[str, Any]:
             {"key": key, "citation": citation, "link": link}
             for key, citation, link in references_of(_sources(plan))
         ],
+        "words": words_in(_said(plan)),
         "checked_by": f"calciroute {__version__}",
     }
 
@@ -215,6 +217,13 @@ def _weeks(plan: ThirtyDayPlan) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def _said(plan: ThirtyDayPlan) -> list[str]:
+    """Texts in which a word of the field may stand."""
+    lines = [_line(line, plan) for line in plan.lines]
+    texts = [str(line[name]) for line in lines for name in ("words", "caution", "certainty")]
+    return [*texts, *(found for line in lines for found in line["found"])]
 
 
 def _sources(plan: ThirtyDayPlan) -> list[str]:
