@@ -15,11 +15,18 @@ from types import MappingProxyType
 
 from calciroute.intake.food_endings import has_endings, stems
 from calciroute.intake.food_names import is_food, name_of
-from calciroute.intake.food_spelling import singular, spelled_out, words_in
+from calciroute.intake.food_spelling import (
+    in_other_script,
+    singular,
+    spelled_out,
+    words_in,
+    words_in_each,
+)
 from calciroute.intake.importers.in_use import from_table_words, imported_food, keys_meant
 from calciroute.tables.base_foods import base_names, is_base_food
 from calciroute.tables.food_spellings import food_spellings
 from calciroute.tables.food_words import (
+    FAR_LANGUAGES,
     LANGUAGE_NAMES,
     LANGUAGES,
     FoodWords,
@@ -34,6 +41,7 @@ _MOST_CHOICES = 12
 _LONGEST = 120
 _MARK_WORDS = 4
 _TOGETHER = frozenset({"and", "with", "&"})
+_SHORTEST_FAR_WORD = 4
 _ENGLISH = frozenset({"en", "gb", "us", "in"})
 
 
@@ -216,49 +224,52 @@ class _Entry:
 
 
 @cache
-def _by_words() -> Mapping[tuple[str, ...], tuple[_Entry, ...]]:
+def _by_words(other: bool) -> Mapping[tuple[str, ...], tuple[_Entry, ...]]:
+    """Names in Latin letters, or those in other scripts: a question needs one half alone."""
     found: dict[tuple[str, ...], list[_Entry]] = {}
     for row in read_food_words():
-        for language in LANGUAGES:
-            for word in row.words[language]:
-                found.setdefault(words_in(word), []).append(_Entry(row, language, word))
+        for language, cell in row.words.items():
+            names = tuple(word for word in cell if in_other_script(word) is other)
+            for word, words in zip(names, words_in_each(names) if names else (), strict=True):
+                found.setdefault(words, []).append(_Entry(row, language, word))
     return MappingProxyType({words: tuple(entries) for words, entries in found.items()})
 
 
 @cache
-def _by_singular() -> Mapping[tuple[str, ...], tuple[_Entry, ...]]:
+def _by_singular(other: bool) -> Mapping[tuple[str, ...], tuple[_Entry, ...]]:
     """The same names in any order and number, for a second look."""
     found: dict[tuple[str, ...], list[_Entry]] = {}
-    for words, entries in _by_words().items():
+    for words, entries in _by_words(other).items():
         found.setdefault(singular(words), []).extend(entries)
     return MappingProxyType({words: tuple(entries) for words, entries in found.items()})
 
 
 @cache
-def _by_stems(language: str) -> Mapping[tuple[str, ...], tuple[_Entry, ...]]:
+def _by_stems(language: str, other: bool) -> Mapping[tuple[str, ...], tuple[_Entry, ...]]:
     """Names of a language with cases, without their endings."""
     found: dict[tuple[str, ...], list[_Entry]] = {}
-    for words, entries in _by_words().items():
+    for words, entries in _by_words(other).items():
         mine = [entry for entry in entries if entry.language == language]
         if mine:
             found.setdefault(stems(words, language), []).extend(mine)
     return MappingProxyType({words: tuple(entries) for words, entries in found.items()})
 
 
-def _entries_in_any_case(words: tuple[str, ...], region: str | None) -> tuple[_Entry, ...]:
+def _entries_in_any_case(words: tuple[str, ...], region: str | None, other: bool) -> tuple[_Entry, ...]:
     for language in languages_of(region):
-        if has_endings(language) and (met := _by_stems(language).get(stems(words, language))):
+        if has_endings(language) and (met := _by_stems(language, other).get(stems(words, language))):
             return met
     return ()
 
 
 def _entries(words: tuple[str, ...], region: str | None = None) -> tuple[_Entry, ...]:
+    other = in_other_script("".join(words))
     return (
-        _by_words().get(words)
-        or _by_words().get(spelled_out(words))
-        or _by_singular().get(singular(words))
-        or _by_singular().get(singular(spelled_out(words)))
-        or _entries_in_any_case(words, region)
+        _by_words(other).get(words)
+        or _by_words(other).get(spelled_out(words))
+        or _by_singular(other).get(singular(words))
+        or _by_singular(other).get(singular(spelled_out(words)))
+        or _entries_in_any_case(words, region, other)
     )
 
 
@@ -271,7 +282,12 @@ def _here(entries: tuple[_Entry, ...], region: str | None) -> tuple[_Entry, ...]
     if region is None and {entry.language for entry in entries} <= _ENGLISH:
         # English words of no country come before what a country makes of them.
         return tuple(entry for entry in entries if entry.language == "en") or entries
-    return entries
+    return entries if region is None else tuple(entry for entry in entries if not _too_short(entry))
+
+
+def _too_short(entry: _Entry) -> bool:
+    """Whether a word of a far language has so few letters that it may be another one's: *su*, *cha*, *et*."""
+    return entry.language in FAR_LANGUAGES and entry.word.isalpha() and len(entry.word) < _SHORTEST_FAR_WORD
 
 
 def _called(text: str, words: tuple[str, ...], region: str | None) -> Found | Asked | None:
@@ -282,6 +298,10 @@ def _called(text: str, words: tuple[str, ...], region: str | None) -> Found | As
         # A foreign word of two foods means the one that was analysed here, if only one was.
         here = {food: entry for food, entry in by_food.items() if analyses_of(food, region)}
         by_food = here if len(here) == 1 else by_food
+    if len(by_food) > 1 and not text.isascii():
+        # Words that differ by accents alone: dừa is coconut, dưa melon.
+        exact = {food: one for food, one in by_food.items() if one.word.casefold() == text.casefold()}
+        by_food = exact if len(exact) == 1 else by_food
     if len(by_food) == 1:
         return _found(next(iter(by_food.values())), region)
     if by_food:
@@ -310,7 +330,7 @@ def _own_word(row: FoodWords) -> str:
     """The first name of a row that means nothing else."""
     for language in LANGUAGES:
         for word in row.words[language]:
-            if len({entry.row.food for entry in _by_words()[words_in(word)]}) == 1:
+            if len({entry.row.food for entry in _by_words(in_other_script(word))[words_in(word)]}) == 1:
                 return word
     return row.food
 

@@ -6,8 +6,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_WORDS = re.compile(r"[\w%&]+(?:[.,]\d+%?)?")
-_WHOLE_LETTERS = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "å": "a", "đ": "d", "ł": "l"}
+# Vowel signs of Devanagari and Thai are no letters to Python, and a word without them is another word.
+_WORDS = re.compile(r"[\w%&\u0900-\u0963\u0966-\u0dff\u0e00-\u0e4e]+(?:[.,]\d+%?)?")
+_WHOLE_LETTERS = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "å": "a", "đ": "d", "ł": "l", "ı": "i", "ё": "е"}
 _TWO_FOR_ONE = re.compile("ae|oe|ue")
 _SHORTEST_PLURAL = 4
 
@@ -37,14 +38,64 @@ def words_in(text: str) -> tuple[str, ...]:
     return tuple(_WORDS.findall(plain.translate(_PLAIN)))
 
 
+_OTHER_SCRIPTS = re.compile("[\u0370-\u1dff\u2e80-\ufeff]")
+
+
+def in_other_script(text: str) -> bool:
+    """Whether a text has letters that never become Latin ones when accents go.
+
+    Parameters
+    ----------
+    text : str
+        A name, or words of `words_in`.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> in_other_script("phở"), in_other_script("гречка"), in_other_script("みそ汁")
+    (False, True, True)
+    """
+    return not text.isascii() and _OTHER_SCRIPTS.search(text) is not None
+
+
+def words_in_each(texts: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Whole words of many texts, as `words_in` cuts each of them; all at once costs a third.
+
+    Parameters
+    ----------
+    texts : tuple of str
+        Without line breaks.
+
+    Returns
+    -------
+    list of tuple of str
+        In their order.
+
+    Examples
+    --------
+    >>> words_in_each(("Crème brûlée", "なっとう"))
+    [('creme', 'brulee'), ('なっとう',)]
+    """
+    joined = "\n".join(texts)
+    if joined.isascii():
+        plain = joined.lower()
+    else:
+        plain = unicodedata.normalize("NFKC", joined).casefold().translate(_PLAIN)
+    return [tuple(_WORDS.findall(line)) for line in plain.split("\n")]
+
+
 class _PlainLetters(dict[int, str]):
     """Letter without its accent, worked out at its first use."""
 
     def __missing__(self, code: int) -> str:
         letter = chr(code)
         base = unicodedata.normalize("NFD", letter)[0]
-        # Accents go from Latin letters alone: in kana the same kind of mark makes another sound.
-        self[code] = _WHOLE_LETTERS.get(letter) or (base if base.isascii() else letter)
+        # Accents go from Latin and Greek letters alone: in kana the same kind of mark makes another sound.
+        loses = base.isascii() or "\u0370" <= base <= "\u03ff"
+        self[code] = _WHOLE_LETTERS.get(letter) or (base if loses else letter)
         return self[code]
 
 
@@ -90,7 +141,7 @@ def singular(words: tuple[str, ...]) -> tuple[str, ...]:
     >>> singular(("raw", "tomatoes")), singular(("berries",)), singular(("swiss", "peas"))
     (('raw', 'tomato'), ('berry',), ('pea', 'swiss'))
     """
-    return tuple(sorted(map(_singular, words)))
+    return (_singular(words[0]),) if len(words) == 1 else tuple(sorted(map(_singular, words)))
 
 
 @lru_cache(16384)  # the base table's fifty thousand words are some thousands, again and again

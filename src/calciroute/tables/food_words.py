@@ -17,7 +17,10 @@ from calciroute.tables.rules import checked_rows, words_of
 from calciroute.tables.texts import data_text
 
 _COLUMN_LANGUAGES = ("en", "gb", "us", "in", "nl", "de", "fr", "it", "es", "nordic", "pt", "pl", "ja")
-LANGUAGES = (*_COLUMN_LANGUAGES, "zh", "ko", "th", "vi", "id", "tr", "el", "ru", "uk", "fa", "ar", "he")
+_MORE_LANGUAGES = ("zh", "ko", "th", "vi", "id", "tr", "el", "ru", "uk", "fa", "ar", "he")
+LANGUAGES = (*_COLUMN_LANGUAGES, *_MORE_LANGUAGES)
+# Written in Latin letters their short words look like those of others.
+FAR_LANGUAGES = frozenset({"in", "ja", *_MORE_LANGUAGES})
 LANGUAGE_NAMES: Mapping[str, str] = MappingProxyType(
     {
         "en": "English",
