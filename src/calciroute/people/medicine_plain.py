@@ -27,6 +27,7 @@ _WITH_UNIT = re.compile(r"\d+(?:mg|mcg|ug|g|ml|iu|ie|ui|мг|мкг|г|мл)")
 _MINERALS = frozenset(
     {"calcium", "magnesium", "kalcium", "kalium", "potassium", "sodium", "кальций", "магний"}
 )
+_OF = frozenset({"de", "d", "di", "do", "da", "del", "of"})
 _LONGEST = 24
 
 
@@ -61,6 +62,10 @@ def plain_names(text: str) -> list[str]:
         word for place, word in enumerate(words) if word not in makers or (len(word) <= _SHORT and not place)
     ]
     found.append(kept)
+    # "cloridrato de metformina": the salt stands first.
+    while len(kept) > 1 and (kept[0] in read_comparable_words("salt") - _MINERALS or kept[0] in _OF):
+        kept = kept[1:]
+        found.append(kept)
     behind = read_comparable_words("release") | read_comparable_words("salt")
     while len(kept) > 1 and kept[-1] in behind and not (kept[0].startswith("vit") and kept[-1] in _MINERALS):
         kept = kept[:-1]
