@@ -19,6 +19,7 @@ from calciroute.tables.people_text import PeopleText, read_people_text
 
 _LIMIT = 100_000
 _OWN = frozenset({"date", "time", "food", "grams", "amount"})
+_MOST_SLIPS = 3
 _TABLES = frozenset({".csv", ".tsv"})
 
 
@@ -68,7 +69,12 @@ def mapped_foods(path: Path, words: Sequence[str], region: str | None) -> DiaryF
         note = "Columns as you named them before"
     said = ", ".join(f"{role}={name}" for role, name in columns.items())
     text = mapped_text(file.text, columns, file.where)
-    return foods_of(text, region, file.where, (*file.notes, f"{note}: {said}."), table=True)
+    notes = [*file.notes, f"{note}: {said}."]
+    if not {"amount", "grams"} & set(columns):
+        notes.append(
+            "No column holds amounts: they are read behind each food's name; a usual portion without."
+        )
+    return foods_of(text, region, file.where, notes, table=True)
 
 
 def _own_problems(file: PeopleText) -> tuple[Problem, ...]:
@@ -77,7 +83,8 @@ def _own_problems(file: PeopleText) -> tuple[Problem, ...]:
         try:
             diary_text_from(file.text, file.where)
         except InputError as wrong:
-            return wrong.problems
+            # One or two headings off may be a slip; more make it the table of another program.
+            return wrong.problems if len(wrong.problems) <= _MOST_SLIPS else ()
     return ()
 
 

@@ -58,6 +58,8 @@ def _clock(row: DiaryRow, problems: list[Problem]) -> float | None:
     if not text:
         meal = diary_words("meal").get(row.cells.get("meal", "").casefold())
         return float(meal) if meal else None
+    if (named := diary_words("meal").get(text.casefold())) is not None:
+        return float(named)
     match = _TIME.fullmatch(text)
     if match is None or int(match[1]) > 23 or int(match[2]) > 59:
         problems.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 from collections.abc import Sequence
@@ -14,6 +15,12 @@ _SLASHES = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 _EXPECTED = "a date such as 2026-03-01"
 # A slip of a key: nobody eats in these years. The clock is not asked, so that a diary says the same later.
 _EARLIEST, _LATEST = 1900, 2100
+_MONTH_FIRST = re.compile(r"(?P<month>[^\W\d]{3,})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})")
+_DAY_FIRST = re.compile(
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>[^\W\d]{3,})\.?,?\s+(?P<year>\d{4})"
+)
+_MONTHS = {name.casefold(): place for names in (calendar.month_name, calendar.month_abbr)
+           for place, name in enumerate(names) if name}  # fmt: skip
 
 
 def read_dates(
@@ -90,3 +97,28 @@ def _one(place: str, text: str, day_first: bool | None, problems: list[Problem])
     found = f"date '{text[:30]}' is not understood" if text else "the date is empty"
     problems.append(Problem(place, found, _EXPECTED))
     return None
+
+
+def written_date(text: str) -> str:
+    """A date with the English name of its month, as year, month, day.
+
+    Parameters
+    ----------
+    text : str
+        Such as ``March 2, 2026`` or ``2nd March 2026``.
+
+    Returns
+    -------
+    str
+        Empty for other words.
+
+    Examples
+    --------
+    >>> written_date("March 2, 2026"), written_date("2nd of March 2026"), written_date("2026-03-02")
+    ('2026-03-02', '2026-03-02', '')
+    """
+    match = _MONTH_FIRST.fullmatch(text) or _DAY_FIRST.fullmatch(text)
+    month = _MONTHS.get(match["month"].casefold()) if match else None
+    if match is None or month is None:
+        return ""
+    return f"{match['year']}-{month:02d}-{int(match['day']):02d}"

@@ -26,7 +26,7 @@ from calciroute.intake.amount_words import (
     spoken_amount,
 )
 from calciroute.intake.diary_clock import clock_of
-from calciroute.intake.diary_dates import read_dates
+from calciroute.intake.diary_dates import read_dates, written_date
 from calciroute.tables.hidden_signs import without_invisible
 from calciroute.tables.household import diary_words
 
@@ -38,12 +38,6 @@ _NAMED_DATE = re.compile(
     r"\d{1,2}\.?(?:st|nd|rd|th)?\s+(?:of\s+)?[^\W\d]{3,}\.?,?(?:\s+\d{4})?"
     r"|[^\W\d]{3,}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?(?:\s+\d{4})?|\d{1,2}[./-]\d{1,2}\.?"
 )
-_MONTH_FIRST = re.compile(r"(?P<month>[^\W\d]{3,})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})")
-_DAY_FIRST = re.compile(
-    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>[^\W\d]{3,})\.?,?\s+(?P<year>\d{4})"
-)
-_MONTHS = {name.casefold(): place for names in (calendar.month_name, calendar.month_abbr)
-           for place, name in enumerate(names) if name}  # fmt: skip
 _BULLET = re.compile(r"^(?:[-*•·–]\s+|\[[ x]\]\s+)+")
 _FIRST_LABEL = datetime.date(1, 1, 1)
 
@@ -194,14 +188,14 @@ def _heading(line: str, place: str) -> tuple[_Heading | None, str]:
     if named and words[0].casefold() in weekdays and _NAMED_DATE.fullmatch(behind):
         # "mon 2 mar": short names of months are weekdays elsewhere.
         return _Heading(
-            place, _written_date(behind) or " ".join(words), is_date=bool(_written_date(behind))
+            place, written_date(behind) or " ".join(words), is_date=bool(written_date(behind))
         ), ""
     if named and len(set(named)) == 1 and (len(named) == 1 or not rest):
         if not rest:
             return _Heading(place, named[0], is_date=False), ""
         if _DATE.fullmatch(rest):
             return _Heading(place, _by_weekday(rest, named[0]) or _iso(rest), is_date=True), ""
-        if (iso := _written_date(rest)) and words[0].casefold() in weekdays:
+        if (iso := written_date(rest)) and words[0].casefold() in weekdays:
             return _Heading(place, iso, is_date=True), ""
         if _NAMED_DATE.fullmatch(rest) and words[0].casefold() in weekdays:
             return _Heading(place, " ".join(words), is_date=False), ""
@@ -212,7 +206,7 @@ def _heading(line: str, place: str) -> tuple[_Heading | None, str]:
         head, mark, food = line.partition(":")
         if mark and food.strip() and head.strip().casefold() in weekdays:
             return _Heading(place, named[0], is_date=False), food.strip()
-    if iso := _written_date(bare):
+    if iso := written_date(bare):
         return _Heading(place, iso, is_date=True), ""
     title = bare.casefold()
     for word in diary_words("title"):
@@ -221,7 +215,7 @@ def _heading(line: str, place: str) -> tuple[_Heading | None, str]:
             and (date := bare[len(word) :].strip(" :-–"))
             and _NAMED_DATE.fullmatch(date)
         ):
-            return _Heading(place, _written_date(date) or date, is_date=bool(_written_date(date))), ""
+            return _Heading(place, written_date(date) or date, is_date=bool(written_date(date))), ""
     if match := _DATE.match(bare):
         return _Heading(place, _iso(match[0]), is_date=True), bare[match.end() :].strip(" :,;-–")
     if match := _DAY_NUMBER.fullmatch(bare):
@@ -229,15 +223,6 @@ def _heading(line: str, place: str) -> tuple[_Heading | None, str]:
         if match[3] or word in diary_words("day"):
             return _Heading(place, f"day {int(match[2] or match[3])}", is_date=False), ""
     return None, line
-
-
-def _written_date(text: str) -> str:
-    """``March 2, 2026`` and ``2nd March 2026`` as 2026-03-02; empty for other words."""
-    match = _MONTH_FIRST.fullmatch(text) or _DAY_FIRST.fullmatch(text)
-    month = _MONTHS.get(match["month"].casefold()) if match else None
-    if match is None or month is None:
-        return ""
-    return f"{match['year']}-{month:02d}-{int(match['day']):02d}"
 
 
 def _by_weekday(text: str, weekday: str) -> str:

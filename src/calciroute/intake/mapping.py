@@ -12,12 +12,21 @@ import shlex
 from collections.abc import Mapping, Sequence
 
 from calciroute.errors import InputError, Problem, near_names
+from calciroute.intake.diary_dates import written_date
 from calciroute.intake.diary_text import CELL_LIMIT, ROW_LIMIT
 from calciroute.tables.diary_headings import ROLES, read_diary_headings
 
 _SEPARATORS = ",;\t"
+_MOST_PIECES = 12.0  # a bare number above is no count of pieces
 _LEAST = 3  # cells of a first line that may be headings
+_MOST_ABOVE = 12  # lines of titles above the headings
 _DAY_AND_TIME = re.compile(r"(?P<day>\S+)[ T](?P<time>\d{1,2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z?")
+_WEEKDAY = re.compile(r"^[^\W\d]+day,?\s+", re.IGNORECASE)
+# "1.00 cup, chopped" and "1 medium (7 to 8 inches long)": how it was cut, or how large that is, says no more.
+_CUT = re.compile(
+    r"(?P<amount>\d[\d./ ]*\s*[^\W\d][^,(]*?)\s*(?:,\s*[^\d\s].*|,\s*\d[\d.]*\s*(?:fl oz|oz|g|ml)\b.*|\(.*)"
+)
+_AMOUNT_BEHIND = re.compile(r"(?P<food>.*[^\W\d].*?)(?:,\s+|\s+-\s+)(?P<amount>\d[\d./]*\s*[^\W\d].*)")
 _BARE = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 
 
@@ -142,12 +151,13 @@ def suggested_line(headings: Sequence[str], where: str) -> str:
     """
     known = read_diary_headings()
     folded = {heading.casefold(): heading for heading in headings}
-    met = {
-        role: next((folded[word.casefold()] for word in known[role] if word.casefold() in folded), "")
-        for role in ROLES
-    }
+    met: dict[str, str] = {}
+    for role in ROLES:
+        free = (folded[word.casefold()] for word in known[role] if word.casefold() in folded)
+        met[role] = next((heading for heading in free if heading not in met.values()), "")
     size = "grams" if met["grams"] and not met["amount"] else "amount"
-    wanted = ["food", size, *(["unit"] if size == "amount" and met["unit"] else []), "date"]
+    sized = [size] if met[size] else []  # without such a column the amount stands in the food's own words
+    wanted = ["food", *sized, *(["unit"] if size == "amount" and met["unit"] else []), "date"]
     wanted += ["time"] if met["time"] else []
     parts = [f"{role}={shlex.quote(met[role]) if met[role] else 'COLUMN'}" for role in wanted]
     return f"calciroute intake {shlex.quote(where)} --map {' '.join(parts)}"
@@ -190,6 +200,7 @@ def mapped_text(text: str, columns: Mapping[str, str], where: str) -> str:
     writer = csv.writer(out, delimiter=separator, lineterminator="\n")
     problems: list[Problem] = []
     headings: list[str] = []
+    counted = _has_measures(body, separator, columns)
     line = start
     try:
         for row in reader:
@@ -203,7 +214,7 @@ def mapped_text(text: str, columns: Mapping[str, str], where: str) -> str:
                 words = f"{len(row)} cells"
                 problems.append(Problem(f"{where}:{begun}", words, f"{len(headings)}, as in the headings"))
             elif any(cells.values()):
-                writer.writerow(_row(cells, columns, f"{where}:{begun}", problems))
+                writer.writerow(_row(cells, columns, f"{where}:{begun}", problems, counted=counted))
             else:
                 out.write("\n")
             out.write("\n" * (line - begun))
@@ -216,29 +227,80 @@ def mapped_text(text: str, columns: Mapping[str, str], where: str) -> str:
     return out.getvalue()
 
 
+def _has_measures(body: Sequence[str], separator: str, columns: Mapping[str, str]) -> bool:
+    """Whether other amounts of the column name a measure: then a bare 1 is one of the food."""
+    try:
+        rows = [
+            row for row in csv.reader(io.StringIO("\n".join(body), newline=""), delimiter=separator) if row
+        ]
+    except csv.Error:
+        return False
+    headings = [" ".join(cell.split()) for cell in rows[0]] if rows else []
+    if columns.get("amount") not in headings:
+        return False
+    amounts = [_cell(row, headings, columns["amount"]) for row in rows[1:]]
+    return any(amount and any(mark.isalpha() for mark in amount) for amount in amounts)
+
+
 def _row(
-    cells: Mapping[str, str], columns: Mapping[str, str], where: str, problems: list[Problem]
+    cells: Mapping[str, str],
+    columns: Mapping[str, str],
+    where: str,
+    problems: list[Problem],
+    *,
+    counted: bool,
 ) -> list[str]:
     day, clock = cells["date"], cells.get("time", "")
     if not clock and (both := _DAY_AND_TIME.fullmatch(day)):
         day, clock = both["day"], both["time"]
-    amount = cells.get("amount", "")
+    day = written_date(_WEEKDAY.sub("", day)) or day
+    food, amount = cells["food"], cells.get("amount", "")
+    if not {"amount", "grams"} & set(columns):
+        food, amount = _food_and_amount(food)
+    if (cut := _CUT.fullmatch(amount)) is not None:
+        amount = cut["amount"]
     if amount and not cells.get("grams") and _BARE.fullmatch(amount):
         if unit := cells.get("unit", ""):
             amount = f"{amount} {unit}"
-        else:
+        elif not counted or float(amount.replace(",", ".")) > _MOST_PIECES:
             found = f"'{amount[:20]}' in column '{columns['amount'][:40]}' has no unit"
             advice = f"grams={shlex.quote(columns['amount'])} if these are grams, or unit=COLUMN"
             problems.append(Problem(where, found, "an amount such as 150 g or 2 slices", advice))
-    return [day, clock, cells["food"], cells.get("grams", ""), amount]
+    return [day, clock, food, cells.get("grams", ""), amount]
+
+
+def _food_and_amount(words: str) -> tuple[str, str]:
+    """``Kale, Raw - 67 g`` and ``Oatmeal - Cooked, 1.0 cup``: the amount stands behind the food."""
+    match = _AMOUNT_BEHIND.fullmatch(words)
+    if match is None:
+        return words, "1 portion" if words else ""
+    return match["food"], match["amount"]
 
 
 def _first_line(text: str) -> tuple[int, str, str]:
     """Number of the first line that has anything, its separator, and itself."""
-    for number, line in enumerate(text.removeprefix("\ufeff").split("\n")):
-        if line.strip(" \t,;\r"):
-            return number, max(_SEPARATORS, key=line.count), line.rstrip("\r")
-    return 0, ",", ""
+    lines = [line.rstrip("\r") for line in text.removeprefix("\ufeff").split("\n")]
+    filled = [number for number, line in enumerate(lines) if line.strip(" \t,;")]
+    for place, number in enumerate(filled[:_MOST_ABOVE]):
+        separator = max(_SEPARATORS, key=lines[number].count)
+        cells = _cells(lines[number], separator)
+        below = [
+            _cells(lines[other], max(_SEPARATORS, key=lines[other].count))
+            for other in filled[place + 1 :][:2]
+        ]
+        # A title above a table has far fewer cells than the lines below it.
+        if cells >= _LEAST and 2 * cells > max(below, default=0):
+            return number, separator, lines[number]
+    number = filled[0] if filled else 0
+    line = lines[number] if filled else ""
+    return number, max(_SEPARATORS, key=line.count) if line else ",", line
+
+
+def _cells(line: str, separator: str) -> int:
+    try:
+        return len(next(csv.reader([line], delimiter=separator), []))
+    except csv.Error:
+        return line.count(separator) + 1
 
 
 def _heading(name: str, headings: Sequence[str]) -> str | None:
@@ -249,10 +311,7 @@ def _heading(name: str, headings: Sequence[str]) -> str | None:
 
 
 def _missing(found: Mapping[str, str]) -> str:
-    missing = [role for role in ("food", "date") if role not in found]
-    if not {"amount", "grams"} & set(found):
-        missing.append("amount or grams")
-    return ", ".join(missing)
+    return ", ".join(role for role in ("food", "date") if role not in found)
 
 
 def _cell(row: Sequence[str], headings: Sequence[str], name: str) -> str:
