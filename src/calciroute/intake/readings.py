@@ -61,8 +61,8 @@ def readings(text: str) -> Iterator[SpokenAmount]:
 
 def _behind(plain: SpokenAmount) -> Iterator[SpokenAmount]:
     """A measure or a size as the last words."""
-    head, comma, tail = plain.food.rpartition(",")
-    own = _spoken(f"{tail.strip()} {_ANY_FOOD}") if comma and plain.count is None else None
+    head, comma, last = plain.food.rpartition(",")
+    own = _spoken(f"{last.strip()} {_ANY_FOOD}") if comma and plain.count is None else None
     if own is not None and own.food == _ANY_FOOD and own.count is not None:
         # "rice pudding, half a tin"
         yield SpokenAmount(own.count, own.measure, own.size, head.strip(), head.strip())

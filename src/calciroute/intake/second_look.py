@@ -27,6 +27,7 @@ _TOKEN = re.compile(r"[^\s,;+/]+/?")
 _ON_BREAD = re.compile(
     r"(?P<head>.+?) on (?:a |an )?(?P<bread>[^,]+?)(?P<rest>(?:,| with | and ).*)?", re.IGNORECASE
 )
+_FORMULA = re.compile(r"\w\([^)]*:")  # "SUM(A1:A9)" of a spreadsheet
 _MOST_WAYS = 24
 
 
@@ -89,7 +90,7 @@ def _ways(food: str, whole: str) -> Iterator[str]:
 
 def _without_brackets(text: str) -> Iterator[str]:
     inside = [one.strip() for one in _BRACKET.findall(text) if one.strip()]
-    if not inside:
+    if not inside or _FORMULA.search(text):
         return
     outside = " ".join(_BRACKET.sub(" ", text).split())
     lists = [one for one in inside if "," in one or ";" in one]
