@@ -61,7 +61,7 @@ def test_words_of_two_foods_are_asked_and_none_is_taken(capsys):
 
 def test_a_typo_ends_with_2_and_near_names_on_standard_error(capsys):
     with pytest.raises(SystemExit) as stopped:
-        run_foods(["brocolli"], None, as_json=False)
+        run_foods(["broccolj"], None, as_json=False)
     assert stopped.value.code == 2
     streams = capsys.readouterr()
     assert streams.out == ""

@@ -287,13 +287,14 @@ def _here(entries: tuple[_Entry, ...], region: str | None) -> tuple[_Entry, ...]
 
 def _too_short(entry: _Entry) -> bool:
     """Whether a word of a far language has so few letters that it may be another one's: *su*, *cha*, *et*."""
-    return entry.language in FAR_LANGUAGES and entry.word.isalpha() and len(entry.word) < _SHORTEST_FAR_WORD
+    short = len(entry.word) < _SHORTEST_FAR_WORD and not in_other_script(entry.word)
+    return short and entry.language in FAR_LANGUAGES
 
 
 def _called(text: str, words: tuple[str, ...], region: str | None) -> Found | Asked | None:
     """By the words table, else by a name or alias of the curated one."""
     entries = _here(_entries(words, region), region)
-    by_food = {entry.row.food: entry for entry in entries}
+    by_food = {entry.row.food: entry for entry in reversed(entries)}  # the first of each food
     if len(by_food) > 1 and region is not None:
         # A foreign word of two foods means the one that was analysed here, if only one was.
         here = {food: entry for food, entry in by_food.items() if analyses_of(food, region)}
