@@ -233,7 +233,8 @@ def _after_number(count: float, rest: str, line: str) -> SpokenAmount:
             raise AmountError(
                 f"'{line.strip()[:60]}' names no food", "an amount and a food, such as 50 g natto"
             )
-        if measure_called(measure).kind != "piece":
+        if measure_called(measure).kind != "piece" and measure != "ladle":
+            # A ladle in Brazil, a "concha" is a bun in Mexico.
             raise AmountError(f"'{line.strip()[:60]}' names no food", "the food behind the amount")
         return SpokenAmount(count, None, size, rest, rest)  # "2 ribs": a food is called like a measure
     return SpokenAmount(count, measure, size, food, rest)
@@ -247,6 +248,11 @@ def _before_number(text: str, line: str) -> SpokenAmount | None:
     unit = (match["unit"] or "").strip(" .)")
     if _SMALL_MASS.fullmatch(unit):
         return _after_number(1.0, f"{unit} {match['food']}", line)
+    how_large, rest = _cut(unit, 1)
+    if rest and how_large.casefold() in diary_words("size") and rest.casefold() in measure_words():
+        how_large, unit = diary_words("size")[how_large.casefold()], rest  # "rice 1 small bowl"
+    else:
+        how_large = ""
     measure = (measure_words().get(unit.casefold()) or _in_a_container(unit)) if unit else None
     if unit and measure is None:
         return None  # "milk 2 % fat": a number inside a name
@@ -261,7 +267,11 @@ def _before_number(text: str, line: str) -> SpokenAmount | None:
             f"'{text[match.start('number') - 3 :]}' is a range", "one number", "the middle of it"
         )
     food = match["food"].strip()
+    head, _, last = food.rpartition(" ")
+    if head and unit and measure in {"coffee_cup", "piece"} and last in measure_words():
+        food, measure = head, measure_words()[last]  # "ご飯 茶碗1杯": which bowl stands before the number
     _, size, plain = _measure(food) if not unit else (None, "", food)
+    size = size or ("" if how_large == "plain" else how_large)
     return SpokenAmount(count, measure, size, plain or food, food)
 
 

@@ -92,6 +92,9 @@ def _meal(line: str, clock_h: float | None) -> tuple[float | None, str]:
     word = re.sub(r"\s*#?\d{1,2}$", "", word) or word
     if word in meals or (mark == ":" and word in diary_words("short_meal") and not _only_amount(rest)):
         return _hour_in(head, meals.get(word) or diary_words("short_meal").get(word, "")), rest.strip()
+    first, _, behind = line.partition(" ")
+    if behind and not first.isascii() and first.casefold() in meals:
+        return float(meals[first.casefold()]), behind.strip()  # "朝食 食パン": no food is called like that
     if word in diary_words("unclocked_meal"):
         return _hour_in(head, ""), rest.strip()
     if (

@@ -33,6 +33,11 @@ from calciroute.tables.household import diary_words
 LINE_LIMIT = 10_000
 _MOST_PROBLEMS = 50
 _DATE = re.compile(r"\d{1,4}([-./])\d{1,2}\1\d{1,4}")
+# 3月5日, 2026年3月5日(月), 3월 5일
+_EAST_DATE = re.compile(
+    r"(?:(?P<year>\d{4})\s*[年년]\s*)?(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日号일]"
+    r"(?:\s*[(（]?[月火水木金土日一二三四五六월화수목금토일][)）]?|.{0,2}(?:曜日|요일|星期.)\)?)?"
+)
 _DAY_NUMBER = re.compile(r"(\D+?)\s*(\d{1,3})|(\d{1,3})日目?")
 _NAMED_DATE = re.compile(
     r"\d{1,2}\.?(?:st|nd|rd|th)?\s+(?:of\s+)?[^\W\d]{3,}\.?,?(?:\s+\d{4})?"
@@ -206,6 +211,11 @@ def _heading(line: str, place: str) -> tuple[_Heading | None, str]:
         head, mark, food = line.partition(":")
         if mark and food.strip() and head.strip().casefold() in weekdays:
             return _Heading(place, named[0], is_date=False), food.strip()
+    if (match := _EAST_DATE.fullmatch(bare)) is not None:
+        year = match["year"]
+        if year:
+            return _Heading(place, f"{year}-{int(match['month']):02d}-{int(match['day']):02d}", is_date=True), ""
+        return _Heading(place, match[0], is_date=False), ""
     if iso := written_date(bare):
         return _Heading(place, iso, is_date=True), ""
     title = bare.casefold()

@@ -213,7 +213,7 @@ def _measured_pieces(food: str, count: float, measure: Measure, size: str) -> We
         return Weighed(count * measure.value, f"{said}, {measure.value:g} g each (assumed)", assumed=True)
     if measure.name == "portion" and (own := _named(food, _SERVING)) is not None:
         return Weighed(count * own.grams, f"{own.words}, {own.grams:g} g each")
-    if measure.name in {"slice", "piece", "portion", "packet", "fillet"}:
+    if measure.name in {"slice", "piece", "portion", "packet", "fillet", "sheet"}:
         return _usual(food, count, said) or _of_group(food, count, said)
     return None
 

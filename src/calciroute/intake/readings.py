@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 
 from calciroute.intake.amount_words import AmountError, SpokenAmount, spoken_amount, without_of
-from calciroute.tables.household import diary_words, measure_words
+from calciroute.tables.household import diary_words, measure_words, number_words
 
 # "oranges 2": more than thirty of a thing are no count.
 _COUNT_BEHIND = re.compile(r"(?P<food>.*[^\W\d].*?)[\s,]+(?P<count>[12]?\d|30)")
+# "lemon 1/2", "りんご 半分"
+_PART_BEHIND = re.compile(r"(?P<food>.*[^\W\d].*?)[\s,]+(?P<part>[1-9]/[2-9]|半分|半|आधा|половина|половинка|yarım|μισό|नीम)")
 _MOST_WORDS_BEHIND = 3
 _ANY_FOOD = "zorblax"  # stands in for the food, to read an amount by itself
 
@@ -54,6 +56,15 @@ def readings(text: str) -> Iterator[SpokenAmount]:
     if plain.count is None and (match := _COUNT_BEHIND.fullmatch(text)) and int(match["count"]):
         food = match["food"].strip(" ,-")
         yield SpokenAmount(float(match["count"]), None, "", food, food)
+        head, _, last = food.rpartition(" ")
+        if head and last.casefold() in measure_words():
+            yield SpokenAmount(float(match["count"]), measure_words()[last.casefold()], "", head, head)
+    if plain.count is None and (match := _PART_BEHIND.fullmatch(text)):
+        food = match["food"].strip(" ,-")
+        part = match["part"]
+        count = int(part[0]) / int(part[2]) if "/" in part else number_words().get(part.casefold())
+        if count is not None:
+            yield SpokenAmount(count, None, "", food, food)
     yield from _behind(plain)
     if plain.count is not None:
         yield SpokenAmount(None, None, "", text, text)  # "half and half"
