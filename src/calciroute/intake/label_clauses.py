@@ -7,14 +7,14 @@ knows keeps its amount to itself: it is never given to the name before or after 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from calciroute.intake.label_line import DOSED, Amount, Line, find_pieces
-from calciroute.tables.label_words import LabelWord, plain_line
+from calciroute.tables.label_words import LabelWord, find_label_words, plain_line
 from calciroute.units.quantity import SPELLINGS
 
 # A comma inside a number is none of these; a point ends a clause only before a capital.
-_MARKS = re.compile(r"[;|、。•\t]|,(?![0-9])|\.\s+(?=[A-Z])|\s[·*-]\s(?=[A-Z0-9])")
+_MARKS = re.compile(r"[;|、。•\t]|,(?![0-9])|\.\s+(?=[A-Z])|\s[·*-]\s(?=[A-Z0-9\u3000-\u9fff])")
 _PLUS = re.compile(r"(?<=[^\W_)\]%])\s?(?:[+&]\s?(?=[^\W_])|/\s?(?=[^\W\d_]))")
 _UNITS = {plain_line(word).lower() for word, unit in SPELLINGS.items() if unit in DOSED}
 _NEUTRAL = (
@@ -43,17 +43,25 @@ class Clause:
         Names and numbers, from left to right.
     equals : bool
         Whether it says the same once more: ``equivalent to 500 mg of calcium``.
+    unsure : bool
+        Whether its first amount may be that of the name in the cell before.
     """
 
     start: int
     end: int
     tokens: tuple[LabelWord | Amount, ...]
     equals: bool
+    unsure: bool = False
 
     @property
     def names(self) -> tuple[LabelWord, ...]:
         """Its names."""
         return tuple(token for token in self.tokens if isinstance(token, LabelWord))
+
+    @property
+    def shares(self) -> tuple[Amount, ...]:
+        """Its percentages."""
+        return tuple(one for one in self.tokens if isinstance(one, Amount) and one.unit == "%")
 
     @property
     def amounts(self) -> tuple[Amount, ...]:
@@ -91,7 +99,10 @@ def clauses_of(line: Line, inside: list[int | None]) -> list[Clause]:
         if line.lower[word.start - 1 : word.start] == line.lower[word.end : word.end + 1] == " "
     ]
     for start, end in joins:
-        if any(one.end <= start for one in line.amounts) and any(one.start >= end for one in line.amounts):
+        named = any(0 <= name.start - end <= 2 for name in line.names)
+        if any(one.end <= start for one in line.amounts) and (
+            named or any(one.start >= end for one in line.amounts)
+        ):
             cuts.setdefault(start, (end, False))
     tokens: list[LabelWord | Amount] = [name for name in line.names if name.kind != "other"]
     tokens = sorted([*tokens, *_counting(line)], key=lambda token: token.start)
@@ -110,12 +121,16 @@ def clauses_of(line: Line, inside: list[int | None]) -> list[Clause]:
     return _cells(found, line, inside)
 
 
+_JOINS = re.compile(r"[/+&•·\-]")
+
+
 def _cells(clauses: list[Clause], line: Line, inside: list[int | None]) -> list[Clause]:
     """In a line of cells that ends in an amount, one at the start of a cell is that of the cell before."""
     tokens = [token for clause in clauses for token in clause.tokens if inside[token.start] is None]
     tokens = [token for token in tokens if isinstance(token, LabelWord) or token.unit not in ("", "%")]
-    if not tokens or isinstance(tokens[-1], LabelWord):
+    if not tokens:
         return clauses
+    amount_last = isinstance(tokens[-1], Amount)
     made: list[Clause] = []
     for clause in clauses:
         first = next(
@@ -126,8 +141,19 @@ def _cells(clauses: list[Clause], line: Line, inside: list[int | None]) -> list[
         if cell and before is not None and not before.amounts and clause.amounts:
             lead = clause.tokens[:first] if first is not None else clause.tokens
             amounts = [token for token in lead if isinstance(token, Amount) and token.unit]
-            if amounts and amounts == list(lead) and not foreign(line, clause.start, lead[0].start):
+            if amounts and not amount_last:
+                if before.names and not {one.meaning for one in before.names} & {
+                    one.meaning for one in clause.names
+                }:
+                    made.append(replace(clause, unsure=True))
+                    continue
+            elif amounts and amounts == list(lead) and not foreign(line, clause.start, lead[0].start):
                 end = lead[-1].end
+                joined = first is None or _JOINS.search(line.plain[end : clause.tokens[first].start])
+                if not joined and not find_label_words(line.lower[end : clause.end], "and"):
+                    # "| 250 mg calcium |" in a line that ends in an amount: either order may be meant.
+                    made.append(replace(clause, unsure=True))
+                    continue
                 made.append(Clause(clause.start, end, lead, False))
                 if clause.tokens[len(lead) :] or foreign(line, end, clause.end):
                     made.append(Clause(end, clause.end, clause.tokens[len(lead) :], clause.equals))

@@ -6,6 +6,7 @@ Names of one family make one substance; names of two families that share an amou
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -68,7 +69,7 @@ def group_line(line: Line) -> list[Group]:
             _next_clause(groups, made, clause, foreign_before)
             groups += made
             foreign_before = False
-        elif not clause.tokens:
+        elif not (clause.amounts or clause.shares) and foreign(line, clause.start, clause.end):
             # "from lanolin" says more of the same; "biotin" is the next substance.
             foreign_before = foreign_before or not _says_more(clause, line)
         elif foreign(line, clause.start, clause.end) and clause.amounts:
@@ -129,12 +130,25 @@ def _clause_groups(clause: Clause, line: Line, inside: list[int | None]) -> list
     tokens = clause.tokens
     first = next((token for token in tokens if not (isinstance(token, Amount) and not token.unit)), None)
     amount_first = isinstance(first, Amount)
-    unsure = False
+    unsure = clause.unsure
     heads = [end for end in _heads(line) if first is not None and clause.start <= end <= first.start]
     if isinstance(first, Amount) and foreign(line, max(heads, default=clause.start), first.start):
         # "Calcitriol 0.25 mcg calcium 500 mg": the first amount is that of the word before it.
         amount_first = isinstance(tokens[-1], LabelWord)
-        unsure = amount_first
+        # Words before the first amount and behind the last one: either end may have lost something.
+        unsure = unsure or (not amount_first and foreign(line, tokens[-1].end, clause.end))
+        unsure = unsure or amount_first
+    elif amount_first:
+        unsure = unsure or _ends_in_amount(tokens, inside)
+    else:
+        unsure = unsure or _ends_in_name(tokens, inside) or _wrapped(clause, line)
+    if amount_first:
+        # "50 mcg chromium vitamin A": the amount is that of the word between.
+        pairs = [(one, other) for one, other in itertools.pairwise(tokens) if isinstance(one, Amount)]
+        unsure = unsure or any(
+            isinstance(other, LabelWord) and one.unit not in ("", "%") and foreign(line, one.end, other.start)
+            for one, other in pairs
+        )
     groups: list[Group] = []
     for token in tokens:
         bracket = inside[token.start]
@@ -159,7 +173,12 @@ def _clause_groups(clause: Clause, line: Line, inside: list[int | None]) -> list
                 continue
         if not groups or _opens(groups[-1], token, amount_first, bracket, line):
             groups.append(Group(unsure=unsure))
-        _put(groups[-1], token)
+        last = groups[-1]
+        behind = last.bare and last.names and last.bare[-1].start > last.names[-1].start
+        if isinstance(token, Amount) and token.unit and behind and not last.amounts:
+            # "K2 22.5ugChromium 2 mcg": words behind a number without a unit may be the next substance.
+            last.unsure = last.unsure or foreign(line, last.bare[-1].end, token.start)
+        _put(last, token)
     return groups
 
 
@@ -207,6 +226,46 @@ def _joined(groups: list[Group], line: Line) -> list[Group]:
                 continue
         joined.append(group)
     return joined
+
+
+def _ends_in_amount(tokens: Sequence[LabelWord | Amount], inside: list[int | None]) -> bool:
+    """Whether a clause begins and ends with an amount: "12 mg calcium 800 mg"; not so for two prints."""
+    plain = [token for token in tokens if inside[token.start] is None]
+    plain = [token for token in plain if isinstance(token, LabelWord) or token.unit not in ("", "%")]
+    names = [token for token in plain if isinstance(token, LabelWord)]
+    if not names or isinstance(plain[-1], LabelWord):
+        return False
+    units = {
+        str(token.unit).upper().replace(".", "") in ("IU", "IE", "UI", "JM")
+        for token in plain
+        if isinstance(token, Amount)
+    }
+    return not (_together(names) and len(units) == 2)
+
+
+def _wrapped(clause: Clause, line: Line) -> bool:
+    """Whether several names without marks between them end in an amount and unknown words.
+
+    A list that a narrow column broke, "calcium 2 mcg lutein", may have the amount before each name.
+    """
+    if not clause.amounts or len(families_of(clause.names)) < 2:
+        return False
+    last = clause.tokens[-1]
+    return isinstance(last, Amount) and foreign(line, last.end, clause.end)
+
+
+def _ends_in_name(tokens: Sequence[LabelWord | Amount], inside: list[int | None]) -> bool:
+    """Whether names stand at both ends of a clause: "vitamin D3 and 200 mcg vitamin A"."""
+    plain = [token for token in tokens if inside[token.start] is None]
+    plain = [token for token in plain if isinstance(token, LabelWord) or token.unit not in ("", "%")]
+    if len(plain) < 3 or not isinstance(plain[0], LabelWord) or not isinstance(plain[-1], LabelWord):
+        return False
+    last = max((number for number, token in enumerate(plain) if isinstance(token, Amount)), default=-1)
+    if last < 0 or plain[-1].meaning == "fish oil":
+        return False
+    before = [token for token in plain[:last] if isinstance(token, LabelWord)]
+    behind = [token for token in plain[last:] if isinstance(token, LabelWord)]
+    return not families_of(behind) <= families_of(before)
 
 
 _SAYS = re.compile(r"\s?(?:\([^()]{0,40}\)\s*)?[:=]")

@@ -34,6 +34,16 @@ _UNCLEAR = (
     "ue",
     "ne",
     "me",
+    "rng",
+    "rncg",
+    "mcq",
+    "mq",
+    "pg",
+    "lu",
+    "ius",
+    "?g",
+    "\ufffdg",
+    "¿g",
 )
 # A line has no accents when it is read: "unités" stands there as "unites".
 _PRINTED = {plain_line(word): word for word, unit in SPELLINGS.items() if unit in DOSED}
@@ -56,6 +66,11 @@ _ODD_AFTER = re.compile(
 # An amount for each kilogram is none of a product.
 _PER_KG = re.compile(r"\s?/\s?kg(?![^\W\d_])")
 _UNIT_FIRST = re.compile(r"[(\[](?P<unit>[^()\[\]\s]{1,5})[)\]][\s:.,;|0-9]*$")
+# A number of which a scan took digits for letters, before a unit: "l00 mcg", "2O0 mg", "IOO mcg".
+_DAMAGED = re.compile(
+    r"(?<![^\W_])(?=[0-9.,]*[lIOo|])(?:[lIOo|]{0,4}[0-9][0-9lIOo|.,]*|[lIO|]{2,4})"
+    r"(?=\s?(?:mcg|[uμ]g|mg|g|IU|IE|UI|I\.E\.|U\.I\.|rng|rncg)(?![^\W\d_\u3000-\u9fff]))"
+)
 _WORD_TAIL = re.compile(r"[^\W\d_\u3000-\u9fff][-.]?$")
 
 
@@ -170,7 +185,8 @@ def read_line(number: int, written: str) -> Line:
     bare: list[Amount] = []
     text = "".join(masked)
     end = 0
-    for match in _NUMBER.finditer(text):
+    matches = [*_DAMAGED.finditer(text), *_NUMBER.finditer(text)]
+    for match in sorted(matches, key=lambda found: found.start()):
         if match.start() < end or _WORD_TAIL.search(text[max(0, match.start() - 2) : match.start()]):
             continue
         found = _amount(text, plain, match)
@@ -202,10 +218,12 @@ def _amount(text: str, plain: str, match: re.Match[str]) -> Amount:
     if _ODD_BEFORE.search(before) or _ODD_AFTER.match(after):
         odd = "a range, a limit, a footnote, a parted number or a multiplication"
     number = match.group().replace("´", "'")
+    if re.search(r"[lIOo|]", number):
+        odd = "a number in which a letter may stand for a digit"
     try:
         readings = read_printed_number(number.replace(" ", "'"))
     except QuantityError:
-        readings, odd = (), "a number that can be read in more than one way"
+        readings, odd = (), odd or "a number that can be read in more than one way"
     unit = _UNIT.match(text, end)
     if unit is not None:
         odd = "an amount for a kilogram" if _PER_KG.match(text, unit.end()) else odd
@@ -260,7 +278,9 @@ def find_pieces(line: Line) -> tuple[Piece, ...]:
     return tuple(found)
 
 
-_DIGITS_BEFORE = re.compile(r"(?<![0-9A-Za-z.,-])(?P<count>[0-9]{1,3})\s?(?:x\s?)?\(?(?:[^\W\d_]{3,14}\s)?$")
+_DIGITS_BEFORE = re.compile(
+    r"(?<![0-9A-Za-z-])(?<![0-9][.,])(?P<count>[0-9]{1,3})\s?(?:x\s?)?\(?(?:[^\W\d_]{3,14}\s)?$"
+)
 # The nearest word first: "two capsules", then "two vegan capsules".
 _WORDS_BEFORE = (
     re.compile(r"(?P<word>[a-z]{2,6})\s(?:\([0-9]\)\s)?$"),

@@ -6,6 +6,7 @@ import re
 
 from calciroute.errors import InputError, Problem
 from calciroute.intake.label_line import Line, read_line
+from calciroute.tables.label_words import find_label_words, lower_line, plain_line
 
 LIMIT_BYTES = 64_000
 LINE_LIMIT = 500
@@ -100,7 +101,9 @@ def _unbroken(written: list[str]) -> list[str]:
                 and not _letter_of_vitamin(before)
             ):
                 lines[last], line = before[:-1] + line, ""
-            elif _hangs(before, line) and len(before) + len(line) < LINE_LIMIT:
+            elif (_counts(before, line) or _hangs(before, line) or _names_vitamin(before, line)) and len(
+                before
+            ) + len(line) < LINE_LIMIT:
                 lines[last], line = f"{before} {line.strip()}", ""
             lines[number] = line
         if line.strip():
@@ -111,6 +114,24 @@ def _unbroken(written: list[str]) -> list[str]:
 def _letter_of_vitamin(before: str) -> bool:
     """Whether the hyphen belongs to a name: ``Vitamin K-`` and ``MK-``."""
     return bool(re.search(r"(?:vitamin\w?|\bmk)-$", before, re.IGNORECASE))
+
+
+def _counts(before: str, line: str) -> bool:
+    """Whether "2" or "per 2" stands at the end of a line and the next one begins with capsules."""
+    number = re.search(r"(?<![0-9.,])[0-9]{1,2}$", before)
+    lower = lower_line(plain_line(line.strip()))
+    if number is None or not any(word.start == 0 for word in find_label_words(lower, "piece")):
+        return False
+    head = lower_line(plain_line(before[: number.start()])).strip(" :")
+    return not head or any(word.end == len(head) for word in find_label_words(head, "per", "serving"))
+
+
+def _names_vitamin(before: str, line: str) -> bool:
+    """Whether "Vitamin" and its letter stand on two lines."""
+    return bool(
+        re.search(r"(?<![^\W_])[vw]ita(?:m|rn)in[ae]?$", before, re.IGNORECASE)
+        and re.match(r"\s*[A-EK][0-9]{0,2}(?![^\W_])", line)
+    )
 
 
 def _hangs(before: str, line: str) -> bool:

@@ -172,12 +172,25 @@ def without_amount(
                 "", Problem(place, f"{name} stands beside a unit without a number", "its amount", advice)
             )
         elif (in_table and meant.substance in {"K", "K2", *VITAMERS}) or (
-            # "D3 & K2 100 mcg": the amount stands with one of them.
-            line.amounts and meant.substance in {"D3", "D2", "K", "K2", *VITAMERS}
+            # "D3 & K2 100 mcg": the amount stands with one of them; "Vitamin E" has a line for itself.
+            amounts and _says_little(line) and meant.substance in _ASKED
         ):
             advice = "where the pack has none, nothing can be counted"
             reading.ask("", Problem(place, f"{name} is named without an amount", "its amount", advice))
         asked.add(place)
+
+
+# Substances with an upper level or a rule of ours: none of them is left out in silence.
+_ASKED = {"D3", "D2", "K", "K2", *VITAMERS, "A", "E", "natural E", "synthetic E", "calcium", "magnesium"}
+
+
+def _says_little(line: Line) -> bool:
+    """Whether a line holds digits beside its names, or nothing beside them: its amount got lost."""
+    text = list(line.lower)
+    for name in line.names:
+        text[name.start : name.end] = " " * (name.end - name.start)
+    rest = "".join(text)
+    return bool(re.search(r"[0-9]", rest)) or not re.search(r"[^\W\d_]", rest)
 
 
 def beside_table(

@@ -33,9 +33,18 @@ _RAISED = str.maketrans(dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹ªº⁺⁻", "
 _KANA = 0x3000
 # A Latin word may be followed by Japanese.
 _EDGE = r"(?![^\W_\u3000-\u9fff])"
+_EDGE_OF_LETTERS = r"(?![^\W\d_\u3000-\u9fff])"
+_WHOLE_LETTERS = 6
 # One word for all languages before the letter of a vitamin, a scan's "rn" for "m" among them.
-_VITAMIN = r"(?:vitamin[aeiy]?|witamin[aey]?|vitamiini|vitarnin[ae]?|витамин|vit\.?)"
-_VITAMIN_KEY = re.compile(rf"{_VITAMIN}(?=[ -]?[a-ek](?![^\W\d_]))")
+_VITAMIN = r"(?:[vw]ita(?:m|rn)in[aeiy]?|vita(?:m|rn)iini|витамин|vit\.?)"
+_VITAMIN_KEY = re.compile(rf"{_VITAMIN}(?=[ -]?[a-ek](?![^\W\d_]))|[vw]ita(?:m|rn)in[ae](?=[ae]$)")
+# "100mgVitaminE" lost two blanks: a capital begins the next word.
+_GLUED = re.compile(
+    r"(?<=[0-9])\s?(?:mg|mcg|[uμ]g|IE|IU|UI)(?=[A-Z][a-z]{2})"
+    r"|(?<![^\W_])[VWvw]ita(?:m|rn)in[ae]?(?=[ADEK][0-9]?(?![^\W_]))"
+)
+# Two blanks are one; more of them part columns.
+_TWO = re.compile(r"(?<=\S)[ \u00a0]{2}(?=\S)")
 _THIN = re.compile(r"(?<=[0-9])[\u2007\u2009\u202f](?=[0-9]{3})")
 
 
@@ -75,10 +84,10 @@ def plain_line(line: str) -> str:
     >>> plain_line("Ménaquinone‑7  25² ㎍")
     'Menaquinone-7  25^ μg'
     """
-    marked = _THIN.sub("'", line.translate(_RAISED)).translate(_DASHES)
+    marked = _TWO.sub(" ", _THIN.sub("'", line.translate(_RAISED)).translate(_DASHES))
     parted = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", marked))
     bare = "".join(sign for sign in parted if not unicodedata.combining(sign) or sign in _VOICED)
-    return unicodedata.normalize("NFC", bare).translate(_DASHES)
+    return _GLUED.sub(r"\g<0> ", unicodedata.normalize("NFC", bare).translate(_DASHES))
 
 
 def lower_line(plain: str) -> str:
@@ -157,18 +166,19 @@ def _finder(kinds: tuple[str, ...]) -> tuple[re.Pattern[str], Mapping[str, tuple
 
 
 def _key(word: str) -> str:
-    return re.sub(r"[\s=-]", "", _VITAMIN_KEY.sub("vitamin", word)).strip("*")
+    return re.sub(r"[\s=-]", "", _VITAMIN_KEY.sub("vitamin", word)).strip("*").replace("rn", "m")
 
 
 def _body(word: str) -> str:
     # A blank, a hyphen or nothing; "=" is a hyphen and nothing else: K2-7 is MK-7, K2 7 mcg is an amount.
-    loose = {" ": "[ -]?", "-": "[ -]?", "=": "-"}
+    # A scan takes "m" for "rn".
+    loose = {" ": "[ -]?", "-": "[ -]?", "=": "-", "m": "(?:m|rn)"}
     named = _VITAMIN_KEY.match(word)
     rest = word[named.end() :] if named else word
     body = (_VITAMIN if named else "") + "".join(loose.get(sign, re.escape(sign)) for sign in rest)
     if named and rest.strip(" -") in ("a", "e"):
         # "vitamina e" holds no vitamin A.
-        body = _VITAMIN + "[ -]" + rest[-1]
+        body = rf"(?:{_VITAMIN}[ -]|[vw]ita(?:m|rn)in[ae]){rest[-1]}"
     # In Japanese print K2 is not the start of K21; other words there have no edges.
     return body + "(?![0-9a-z])" if _is_kana(word) and word[-1].isascii() else body
 
@@ -185,6 +195,9 @@ def _edges(word: str) -> tuple[str, str]:
     if word.startswith("*"):
         before += r"[^\W\d_]*?"
     after = r"[^\W\d_]*" if word.endswith("*") else (_EDGE if stem[-1].isalnum() else "")
+    if after == _EDGE and stem.isalpha() and len(stem) >= _WHOLE_LETTERS:
+        # "calcium120 mg" lost its blank.
+        after = _EDGE_OF_LETTERS
     return before, after
 
 
