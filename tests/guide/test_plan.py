@@ -201,3 +201,16 @@ def test_vitamin_d_above_the_reference_is_dropped_where_a_rule_says_so_and_less_
     assert above.products == ()
     assert "I040" in _left(above)["D3 25 mcg softgel"]
     assert len(_plan(passing(product.format(25))).products) == 1
+
+
+def test_an_unknown_pressure_is_told_once():
+    head = HEAD.replace('blood_pressure = "138/82 mmHg"\n', "")
+    left = _left(_plan(passing(head=head)))
+    assert left["Legs up the wall (Viparita Karani)"] == (
+        "blood pressure at rest is not known; a reading under [labs] decides it"
+    )
+    both = _left(_plan(passing(head=head, Q057=True)))["Legs up the wall (Viparita Karani)"]
+    assert "glaucoma" in both
+    assert "blood pressure at rest is not known" in both
+    high = _left(_plan(passing(head=HEAD.replace("138/82", "165/95"))))
+    assert "165 mmHg is not below 160 mmHg" in high["Legs up the wall (Viparita Karani)"]

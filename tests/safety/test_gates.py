@@ -402,3 +402,12 @@ def test_a_vitamin_among_the_medicines_is_told_where_it_stands_and_an_antagonist
         assert not any(
             "[[supplement]]" in way for one in closed(answered_person(name)).closed for way in one.reopen
         )
+
+
+def test_a_rule_about_no_anticoagulant_is_silent_beside_one():
+    fibrillation = {"conditions": {"atrial_fibrillation": True}}
+    told = passed(answered_person(**fibrillation))
+    assert "I061" in {one.rule for one in told.interactions}
+    for name in ("apixaban 5 mg", "Eliquis", "enoxaparin"):
+        beside = passed(answered_person(name, **fibrillation))
+        assert "I061" not in {one.rule for one in (*beside.interactions, *beside.none_known)}

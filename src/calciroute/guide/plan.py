@@ -20,6 +20,8 @@ from calciroute.tables.self_check import read_self_check
 DAYS = 30
 CHECK_DAYS = (7, 14, 30)
 _TWO_ALLERGIES = "Q014"
+# One reading of a cuff gives both.
+_READING = dict.fromkeys(("SBP", "DBP"), "blood pressure at rest")
 _GRADES = ("high", "moderate", "low", "very low")
 
 
@@ -176,7 +178,9 @@ def make_plan(gates: PassedGates, draft: PlanDraft, start: datetime.date) -> Thi
     left_out: list[LeftLine] = []
     for row in sorted(draft.rows, key=lambda row: SECTIONS.index(row.section)):
         why = _reasons(row, draft.person, facts)
-        why += dropped.get(row.title, []) if item_of(row) is not None else []
+        rules = dropped.get(row.title, []) if item_of(row) is not None else []
+        # What is not known is told by the row itself, with what decides it.
+        why += [said for said in rules if not (why and _all_unknown(said))]
         if why:
             left_out.append(LeftLine(row.title, tuple(dict.fromkeys(why)), row.instead))
             continue
@@ -201,6 +205,11 @@ def _failed(draft: PlanDraft, start: datetime.date) -> Mapping[str, list[str]]:
     return failed_products(draft.products, draft.person, start)
 
 
+def _all_unknown(reason: str) -> bool:
+    facts = reason.rsplit(" (", 1)[0].split(", ")
+    return all(fact.endswith("is not known") for fact in facts)
+
+
 def _reason_alone(left: LeftOut) -> str:
     """The reason without the name of what is left out, which stands before it anyway."""
     return left.why.removeprefix(f"{left.item.name} is left out: ").removesuffix(".")
@@ -220,6 +229,11 @@ def _reasons(row: PlanLineRow, person: Person, facts: FactReader) -> list[str]:
             elif name not in person.answers and fact is None:
                 # What is not known counts as the worse case.
                 why.append(f"{items[name].item}: not answered ({name})")
+    unknown = [bound for bound in row.needs if bound.name not in person.labs]
+    if unknown and len(unknown) == len(row.needs):
+        labs = read_people_fields("person_fields.csv")["labs"]
+        meanings = dict.fromkeys(_READING.get(bound.name, labs[bound.name].meaning) for bound in unknown)
+        return [*why, f"{' and '.join(meanings)} is not known; a reading under [labs] decides it"]
     return why + [reason for bound in row.needs if (reason := _unmet(bound, person))]
 
 

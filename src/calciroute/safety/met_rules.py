@@ -124,6 +124,8 @@ def _because(
     rule: InteractionMatch, person: Person, matches: Sequence[MedicineMatch]
 ) -> tuple[str, ...] | None:
     """What of the person meets a rule; None when nothing does."""
+    if any(concerns(rule.unless_medicines, match) for match in matches):
+        return None
     if rule.of_items_alone:
         return ()
     meanings = read_people_fields("person_fields.csv")

@@ -36,6 +36,7 @@ TOLD = frozenset({"always", "with_item"})
 COLUMNS = (
     Column("id", required=True),
     Column("medicines"),
+    Column("unless_medicines"),
     Column("conditions"),
     Column("answers"),
     Column("values"),
@@ -62,6 +63,8 @@ class InteractionMatch:
         In ``interactions.csv``, or an item of ``self_check.csv``.
     medicines : tuple of str
         Classes of medicines, ``ingredient:NAME``, or ``not_recognised``.
+    unless_medicines : tuple of str
+        Classes of medicines beside which it does not speak.
     conditions : tuple of str
         Of a person file, or one of `WORKED_OUT`.
     answers : tuple of str
@@ -91,6 +94,7 @@ class InteractionMatch:
 
     id: str
     medicines: tuple[str, ...]
+    unless_medicines: tuple[str, ...]
     conditions: tuple[str, ...]
     answers: tuple[str, ...]
     values: tuple[Bound, ...]
@@ -147,6 +151,7 @@ def read_interaction_matches() -> tuple[InteractionMatch, ...]:
             InteractionMatch(
                 id=name,
                 medicines=words_of(row.text("medicines")),
+                unless_medicines=words_of(row.text("unless_medicines")),
                 conditions=words_of(row.text("conditions")),
                 answers=words_of(row.text("answers")),
                 values=tuple(bound for word in words_of(row.text("values")) if (bound := bound_of(word))),
@@ -176,6 +181,7 @@ def _words() -> dict[str, frozenset[str]]:
     medicines = {name.medicine_class for name in names} | {f"ingredient:{name.ingredient}" for name in names}
     return {
         "medicines": frozenset(medicines | {"not_recognised"}),
+        "unless_medicines": frozenset(medicines | {"not_recognised"}),
         "conditions": frozenset({*fields["conditions"], *WORKED_OUT}),
         "answers": frozenset(read_self_check()),
         "unknown": frozenset({*fields["labs"], *fields["conditions"]}),
