@@ -100,14 +100,25 @@ def _several(key: str) -> Rows:
         for end in range(len(words), place, -1):
             piece = " ".join(words[place:end])
             rows = _ingredient(piece) or (_national(piece) if " " not in piece else ()) or _salted(piece)
+            rows = rows or (rows_of(piece) if found or end < len(words) else ())
             if rows:
                 break
         else:
             return ()
         found.append(rows)
         place = end
-    whole = len(found) > 1 and len(found) <= _MOST_PARTS
+    whole = (
+        len(found) > 1 and len(found) <= _MOST_PARTS and all(_stands_beside(rows, found) for rows in found)
+    )
     return tuple(dict.fromkeys(row for rows in found for row in rows)) if whole else ()
+
+
+def _stands_beside(rows: Rows, found: list[Rows]) -> bool:
+    """An ingredient, or a brand beside an ingredient that it contains."""
+    if any(row.kind == "ingredient" for row in rows):
+        return True
+    names = {word for other in found if other is not rows for row in other for word in row.ingredient.split()}
+    return any(not names.isdisjoint(row.ingredient.split()) for row in rows)
 
 
 def _national(key: str) -> Rows:

@@ -112,6 +112,11 @@ def read_comparable_words(kind: str) -> frozenset[str]:
 
 
 @cache
+def _units() -> frozenset[str]:
+    return read_comparable_words("unit") | {"g", "u", "e", "г", "j"}
+
+
+@cache
 def _around() -> frozenset[str]:
     return frozenset().union(*(read_comparable_words(kind) for kind in ("unit", "schedule", "form")))
 
@@ -125,16 +130,20 @@ def _glued() -> re.Pattern[str]:
 def _without_doses(words: list[str]) -> list[str]:
     around, kept = _around(), []
     number = unit = False
-    for word in words:
+    for before, word in zip(["", *words], words, strict=False):
         if _NUMBER.fullmatch(word):
             number = True
             unit = unit or bool(_WITH_UNIT.fullmatch(word))
             continue
+        if before.isdigit() and word in _units():
+            unit = True
+            continue
         if word in around and (len(word) > _SHORT or word in _ALWAYS):
             unit = unit or (number and word in read_comparable_words("unit"))
             continue
-        if word in around and (not kept or (unit if word in _INGREDIENTS else number)):
+        if word in around and (unit if word in _INGREDIENTS else number):
             unit = unit or word in read_comparable_words("unit")
             continue
         kept.append(word)
-    return kept
+    # "at night": words that only stand around a name are none.
+    return [] if all(word in around for word in kept) else kept

@@ -16,7 +16,7 @@ _GREEK_PAIRS = (
     ("ου", "u"), ("αι", "e"), ("ει", "i"), ("οι", "i"), ("τσ", "s"),
 )  # fmt: skip
 # Two letters for one foreign sound, or two sounds.
-_GREEK_STOPS = (("ντ", "d"), ("μπ", "b"), ("γκ", "g"))
+_GREEK_STOPS = (("ντ", ("nt", "d", "nd")), ("μπ", ("mp", "b", "mb")), ("γκ", ("g", "nk")), ("β", ("v", "b")))
 _LETTERS = (
     str.maketrans("абвгґдеєжзиіїйклмнопрстуфхцчшщыэюя", "abvggdeejsiiiiklmnoprstufkscssieua")
     | {ord(silent): None for silent in "ъь"}
@@ -31,10 +31,13 @@ _PAIRS = (
 )  # fmt: skip
 _SOFT_C = re.compile("c(?=[eiy])")
 # Dutch and Finnish long vowels; "chloro" and "chloor" before another part; the silent h of Romance languages.
-_LONG = re.compile("(?:aa(?=[tlnr])|oo(?=[rnl])|uu(?=[rl]))")
+_LONG = re.compile("(?:aa(?=[tlnrm])|oo(?=[rnl])|uu(?=[rl]))")
 _CHLORO = re.compile("klor?o(?=[tkp])")
+# Polish "kw" for "qu" and "metylo" for "methyl", Finnish "tti" at an end.
+_HABITS = (("kv", "k"), ("metilo", "metil"), ("tti\n", "t\n"))
 _TWICE = re.compile(r"(?:ll|mm|nn|ff|ss|kk|pp(?=\w)|ii)")
-_ENDING = re.compile(r"(?:u[ms])?[aeiou]*$|[aeiou]+$")
+_ENDING = re.compile(r"(?:[aeiou]*u[ms]|[aeiou]+)$")
+_GREEK_SOFT_K = re.compile("κ(?=[ειηυ])")
 _STARTING_ES = re.compile(r"^es(?=[ptk])")
 
 
@@ -71,6 +74,8 @@ def same_spelling(keys: Iterable[str]) -> list[str]:
     text = text.replace("z", "s").replace("j", "i").replace("h", "")
     text = _LONG.sub(lambda found: found[0][0], text)
     text = _CHLORO.sub("klor", text)
+    for pair, letter in _HABITS:
+        text = f"{text}\n".replace(pair, letter)[:-1]
     text = _TWICE.sub(lambda found: found[0][0], text)
     return [
         " ".join(_ENDING.sub("", word, count=1) or word for word in line.split()) for line in text.split("\n")
@@ -95,10 +100,10 @@ def spellings_of(key: str) -> tuple[str, ...]:
     >>> spellings_of("гидрохлоротиазид")[-1], spellings_of("espironolactona")[-1]
     ('idroklortiasid', 'spironolakton')
     """
-    stops = key
-    for pair, letter in _GREEK_STOPS:
-        stops = stops.replace(pair, letter)
-    forms = same_spelling([key, stops])
+    keys = [key]
+    for pair, letters in _GREEK_STOPS if any("α" <= letter <= "ω" for letter in key) else ():
+        keys = [form.replace(pair, letter) for form in keys for letter in letters] if pair in key else keys
+    forms = same_spelling([*keys, *(_GREEK_SOFT_K.sub("σ", form) for form in keys)])
     if any(letter in "гґγ" for letter in key):
         silent = key.replace("г", "").replace("ґ", "").replace("γ", "")
         forms += same_spelling([silent, re.sub("^[гґγ]", "", key)])

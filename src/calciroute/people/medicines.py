@@ -108,8 +108,9 @@ def recognise(text: str) -> MedicineMatch:
     parts = split_entries(text)
     apart = take_apart(text)
     # Where signs part the text, words that come off could stand for a medicine of their own.
-    whole = _look_up(text, apart if len(parts) < 2 else dataclasses.replace(apart, plain=()))
-    if whole.status == "exact":
+    if len(parts) < 2:
+        return _look_up(text, apart)
+    if (rows := _literal(apart)) and (whole := _matched(apart, rows)).status == "exact":
         return whole
     entries: list[MedicineText] = []
     for entry in map(take_apart, parts):
@@ -123,7 +124,7 @@ def recognise(text: str) -> MedicineMatch:
                 doses_per_day=entries[-1].doses_per_day or entry.doses_per_day,
             )
     if len(entries) < 2:
-        return whole if not entries else _look_up(text, entries[0])
+        return _look_up(text, entries[0])
     return _together(text, tuple(_look_up(entry.written, entry) for entry in entries))
 
 
@@ -171,9 +172,12 @@ def _blocking_keys() -> tuple[str, ...]:
     )
 
 
+def _literal(text: MedicineText) -> tuple[MedicineName, ...]:
+    return next(filter(None, map(rows_of, map(comparable, text.spellings))), ())
+
+
 def _look_up(written: str, text: MedicineText) -> MedicineMatch:
-    literal = next(filter(None, map(rows_of, map(comparable, text.spellings))), ())
-    rows = literal or next(filter(None, map(rows_of, text.plain)), ())
+    rows = _literal(text) or next(filter(None, map(rows_of, text.plain)), ())
     if rows:
         return _matched(text, rows)
     key = text.plain[-1] if text.plain else comparable(text.name)
