@@ -90,7 +90,7 @@ def _meal(line: str, clock_h: float | None) -> tuple[float | None, str]:
         head, mark, rest = re.split(r"(\s[-–—]\s|$)", line, maxsplit=1)
     word = re.sub(r"\(.*?\)", "", head).strip(" ()").casefold()
     word = re.sub(r"\s*#?\d{1,2}$", "", word) or word
-    if word in meals or (mark == ":" and word in diary_words("short_meal") and not _only_amount(rest)):
+    if word in meals or _short_meal(word, mark, rest):
         return _hour_in(head, meals.get(word) or diary_words("short_meal").get(word, "")), rest.strip()
     first, _, behind = line.partition(" ")
     if behind and not first.isascii() and first.casefold() in meals:
@@ -104,6 +104,13 @@ def _meal(line: str, clock_h: float | None) -> tuple[float | None, str]:
     ):
         return float(meals[told["meal"].casefold()]), line[told.end() :].strip()
     return clock_h, line
+
+
+def _short_meal(word: str, mark: str, rest: str) -> bool:
+    """``B: 2 eggs`` and ``L - pickle``: a letter needs a mark behind it, and longer words a colon."""
+    if word not in diary_words("short_meal") or not mark:
+        return False
+    return (mark == ":" or len(word) == 1) and not _only_amount(rest)
 
 
 def _only_amount(rest: str) -> bool:

@@ -38,6 +38,10 @@ _EAST_DATE = re.compile(
     r"(?:(?P<year>\d{4})\s*[年년]\s*)?(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日号일]"
     r"(?:\s*[(（]?[月火水木金土日一二三四五六월화수목금토일][)）]?|.{0,2}(?:曜日|요일|星期.)\)?)?"
 )
+# Marks of Japanese and Chinese keyboards.
+_WIDE_MARKS = str.maketrans({"：": ": ", "；": "; ", "，": ", ", "（": " (", "）": ") ", "＋": " + ", "　": " "})
+# A comma of lists, not inside brackets.
+_PARTING = re.compile(r";|、(?![^(]*\))|\s\+\s")
 _DAY_NUMBER = re.compile(r"(\D+?)\s*(\d{1,3})|(\d{1,3})日目?")
 _NAMED_DATE = re.compile(
     r"\d{1,2}\.?(?:st|nd|rd|th)?\s+(?:of\s+)?[^\W\d]{3,}\.?,?(?:\s+\d{4})?"
@@ -165,7 +169,7 @@ def _clean(raw: str, place: str, problems: list[Problem]) -> str:
             )
         )
         return ""
-    line = " ".join(without_invisible(raw).split())
+    line = " ".join(without_invisible(raw.translate(_WIDE_MARKS)).split())
     if line.startswith("//"):
         return ""
     bare = _BULLET.sub("", _without_pictures(line)).strip()
@@ -187,6 +191,8 @@ def _heading(line: str, place: str) -> tuple[_Heading | None, str]:
     bare = line.strip("[]() :,")
     weekdays = diary_words("weekday")
     words = [word.strip("(),.:") for word in bare.split()]
+    if bare.casefold() in weekdays:
+        return _Heading(place, weekdays[bare.casefold()], is_date=False), ""  # "thứ hai" is two words
     named = [weekdays[word.casefold()] for word in words if word.casefold() in weekdays]
     rest = " ".join(word for word in words if word.casefold() not in weekdays).strip(" -–/|")
     behind = " ".join(words[1:])
@@ -214,7 +220,9 @@ def _heading(line: str, place: str) -> tuple[_Heading | None, str]:
     if (match := _EAST_DATE.fullmatch(bare)) is not None:
         year = match["year"]
         if year:
-            return _Heading(place, f"{year}-{int(match['month']):02d}-{int(match['day']):02d}", is_date=True), ""
+            return _Heading(
+                place, f"{year}-{int(match['month']):02d}-{int(match['day']):02d}", is_date=True
+            ), ""
         return _Heading(place, match[0], is_date=False), ""
     if iso := written_date(bare):
         return _Heading(place, iso, is_date=True), ""
@@ -262,14 +270,23 @@ def _iso(text: str) -> str:
 
 def _parts(line: str) -> list[str]:
     """Foods of one line: parted by semicolons, plus signs, or commas where each part has its own amount."""
-    parts = [part.strip(" ,") for part in re.split(r";|、|\s\+\s", line)]
+    parts = [part.strip(" ,") for part in _PARTING.split(line)]
     return [piece for part in parts if part for piece in _at_commas(part)]
+
+
+def _no_food(piece: str) -> bool:
+    try:
+        return names_no_food(spoken_amount(piece).food)
+    except AmountError:
+        return True
 
 
 def _at_commas(part: str) -> list[str]:
     if "(" in part and re.search(r"\([^)]*,", part):
         return [part]  # what was on a plate stands in brackets
     pieces = re.split(r",\s+", part)
+    if all(re.search(r"\d", piece) and not _no_food(piece) for piece in pieces):
+        return pieces  # "fried eggs 2, bread 3 slices"
     for piece in pieces[1:]:
         try:
             amount = spoken_amount(piece)

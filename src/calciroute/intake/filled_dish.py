@@ -8,7 +8,7 @@ from calciroute.intake.amount_words import SpokenAmount
 from calciroute.intake.food_names import name_of
 from calciroute.intake.food_search import Found, find_food
 from calciroute.intake.line_part import Part
-from calciroute.intake.portions import Weighed, group_of, weigh_beside
+from calciroute.intake.portions import Weighed, group_of, weigh, weigh_beside
 from calciroute.intake.readings import readings
 from calciroute.tables.filled_foods import filled_foods
 from calciroute.tables.household import diary_words
@@ -67,6 +67,13 @@ def filled_dish(text: str, amount: SpokenAmount | None, region: str | None) -> l
             if not fillings or (given.measure not in {None, "piece", "portion", "slice", "packet"}):
                 continue
             count = given.count or 1.0
+            share = 1.0
+            if (
+                given.measure == "slice"
+                and (slice_ := weigh(holder.food, 1.0, "slice", "", region)) is not None
+            ):
+                share = min(1.0, slice_.grams / holder.grams)  # of a pizza, a slice
+            count *= share
             how = f"{holder.head}, {holder.grams:g} g each (assumed)"
             bread = Found(holder.food, name_of(holder.food, region), own.food)
             once = SpokenAmount(count, None, "", " ".join(words[-length:]), own.food)

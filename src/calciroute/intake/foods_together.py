@@ -16,6 +16,7 @@ from calciroute.intake.food_search import Found, find_food
 from calciroute.intake.line_part import EXACT, Part
 from calciroute.intake.portions import group_of, has_weight_beside
 from calciroute.intake.readings import readings
+from calciroute.tables.filled_foods import filled_foods
 from calciroute.tables.household import diary_words
 from calciroute.tables.joining_words import joining_words
 
@@ -58,6 +59,11 @@ def foods_together(amount: SpokenAmount, region: str | None = None) -> tuple[Par
     measure = amount.measure
     text = amount.food if amount.count is not None or measure else amount.whole
     pieces = [one for one in _pieces(text, region) if not _left_out(one)]
+    pieces = [
+        one
+        for place, one in enumerate(pieces)
+        if not _is_its_bread(pieces[place - 1] if place else None, one)
+    ]
     if measure and pieces and not pieces[0][1]:
         # "2 boterhammen met kaas": the measure is the food.
         pieces[0] = ("", amount.whole[: len(amount.whole) - len(text)].strip(" ,"))
@@ -105,6 +111,15 @@ def _pieces(text: str, region: str | None) -> Iterator[tuple[str, str]]:
             piece.append(words[place])
             place += 1
     yield kind, " ".join(piece)
+
+
+def _is_its_bread(before: tuple[str, str] | None, piece: tuple[str, str]) -> bool:
+    """``ham sandwich on rye``: the bread of a sandwich is in it already."""
+    words = piece[1].casefold().split()
+    if before is None or piece[0] != "with" or not words:
+        return False
+    held = before[1].casefold().split()[-1:] and before[1].casefold().split()[-1] in filled_foods()
+    return bool(held) and all(word in diary_words("bread") for word in words)
 
 
 def _left_out(piece: tuple[str, str]) -> bool:
