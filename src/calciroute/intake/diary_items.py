@@ -14,6 +14,7 @@ from calciroute.intake.diary_cells import rows_of_table
 from calciroute.intake.diary_lines import diary_lines
 from calciroute.intake.diary_text import KIND, LIMIT_BYTES, diary_text_from, is_table
 from calciroute.intake.food_search import Asked, Choice, Found, Unmatched, find_food
+from calciroute.intake.food_spelling import words_in
 from calciroute.intake.foods_together import foods_together
 from calciroute.intake.line_part import Part
 from calciroute.intake.no_food import no_food
@@ -339,7 +340,7 @@ def _look_up(amount: SpokenAmount, region: str | None) -> Found | Asked | Unmatc
     """A food may be called like a measure: ``cup cake``, ``large egg``."""
     if amount.whole != amount.food:
         whole = find_food(amount.whole, region, suggest=False)
-        if isinstance(whole, Found) and whole.matched.casefold() == amount.whole.casefold():
+        if isinstance(whole, Found) and words_in(whole.matched) == words_in(amount.whole):
             return whole
     return find_food(amount.food, region, suggest=False)
 
