@@ -8,6 +8,7 @@ is asked; what fits none stays unmatched.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -42,6 +43,7 @@ _LONGEST = 120
 _MARK_WORDS = 4
 _TOGETHER = frozenset({"and", "with", "&"})
 _SHORTEST_FAR_WORD = 4
+_LONG_VOWELS = re.compile("ou|oo|uu")
 _ENGLISH = frozenset({"en", "gb", "us", "in"})
 
 
@@ -270,7 +272,13 @@ def _entries(words: tuple[str, ...], region: str | None = None) -> tuple[_Entry,
         or _by_singular(other).get(singular(words))
         or _by_singular(other).get(singular(spelled_out(words)))
         or _entries_in_any_case(words, region, other)
+        or (_by_words(other).get(_short_vowels(words), ()) if "ja" in languages_of(region) else ())
     )
+
+
+def _short_vowels(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Japanese in Latin letters without its long vowels: *hourensou* is *horenso*."""
+    return tuple(_LONG_VOWELS.sub(lambda pair: pair[0][0], word) for word in words)
 
 
 def _here(entries: tuple[_Entry, ...], region: str | None) -> tuple[_Entry, ...]:

@@ -11,7 +11,9 @@ from calciroute.tables.household import diary_words, measure_words, number_words
 # "oranges 2": more than thirty of a thing are no count.
 _COUNT_BEHIND = re.compile(r"(?P<food>.*[^\W\d].*?)[\s,]+(?P<count>[12]?\d|30)")
 # "lemon 1/2", "りんご 半分"
-_PART_BEHIND = re.compile(r"(?P<food>.*[^\W\d].*?)[\s,]+(?P<part>[1-9]/[2-9]|半分|半|आधा|половина|половинка|yarım|μισό|नीम)")
+_PART_BEHIND = re.compile(
+    r"(?P<food>.*[^\W\d].*?)[\s,]+(?P<part>[1-9]/[2-9]|半分|半|आधा|половина|половинка|yarım|μισό|नीम)"
+)
 _MOST_WORDS_BEHIND = 3
 _ANY_FOOD = "zorblax"  # stands in for the food, to read an amount by itself
 
@@ -65,6 +67,11 @@ def readings(text: str) -> Iterator[SpokenAmount]:
         count = int(part[0]) / int(part[2]) if "/" in part else number_words().get(part.casefold())
         if count is not None:
             yield SpokenAmount(count, None, "", food, food)
+    if plain.count is None and len(words := text.split()) > 2:
+        number, measure = number_words().get(words[-2].casefold()), measure_words().get(words[-1].casefold())
+        if number is not None and measure is not None:
+            food = " ".join(words[:-2])  # "dahi aadhi katori", "사과 반 개"
+            yield SpokenAmount(number, measure, "", food, food)
     yield from _behind(plain)
     if plain.count is not None:
         yield SpokenAmount(None, None, "", text, text)  # "half and half"
