@@ -244,10 +244,8 @@ def _ends_in_amount(tokens: Sequence[LabelWord | Amount], inside: list[int | Non
 
 
 def _wrapped(clause: Clause, line: Line) -> bool:
-    """Whether several names without marks between them end in an amount and unknown words.
-
-    A list that a narrow column broke, "calcium 2 mcg lutein", may have the amount before each name.
-    """
+    """Whether several names without marks between them end in an amount and unknown words."""
+    # A list that a narrow column broke, "calcium 2 mcg lutein", may have the amount before each name.
     if not clause.amounts or len(families_of(clause.names)) < 2:
         return False
     last = clause.tokens[-1]
