@@ -13,8 +13,18 @@ _HALF_DAY = re.compile(
     r"(?:at\s+)?(\d{1,2})(?:[:.h](\d{2}))?\s*([ap])\.?m\b\.?(?=[\s,;:)\-–]|$)", re.IGNORECASE
 )
 # "7.30 porridge": a point parts hours and minutes where no measure follows and a clock shows such minutes.
-_POINT_TIME = re.compile(r"(\d{1,2})\.([0-5][05])(?=\s*:|\s+[-–]?\s*[^\W\d]|$)")
+_POINT_TIME = re.compile(r"(\d{1,2})\.([0-5][05])(?=\s*:|\s+[-–]?\s*\w|$)")
+_ON_SCALES = re.compile(r"(?:g|gr|gram|kg|ml|cl|dl|l|oz|lb)\b", re.IGNORECASE)
+# "8h :", "um 8 Uhr", "om 8 uur"; "ore 13", "kl. 7.30", "a las 9", "godz. 13"
+_WHOLE_HOUR = re.compile(
+    r"(?:(?:um|om|à|às|vers|gegen|rond)\s+)?(\d{1,2})()\s*(?:h|uhr|uur)(?=\s*[:,\-–]|\s+\S|$)"
+    r"|(?:kl\.?|ore|alle ore|a las|godz\.?|o godz\.?)\s*(\d{1,2})(?:[:.](\d{2}))?(?=\s*[:,\-–]|\s+\S|$)",
+    re.IGNORECASE,
+)
 _EARLIEST_POINT_H = 5
+# "7: porridge" and "10h: tea"
+_BARE_HOUR = re.compile(r"(\d{1,2})(?:h\s*[:\-–]|:|h)(?=\s)", re.IGNORECASE)
+_EARLIEST_BARE_H = 6
 _TIMED_MEAL = re.compile(
     r"([^(:]{1,30}\((?:\d{1,2}[:h.]\d{2}|\d{1,2}\s*[ap]m)[^)]*\))\s*:?\s*", re.IGNORECASE
 )
@@ -49,6 +59,8 @@ def clock_of(
 
     Examples
     --------
+    >>> clock_of("8h : 1 café", None, "jour.txt:1", []), clock_of("ore 13 pasta", None, "di.txt:1", [])
+    ((8.0, '1 café'), (13.0, 'pasta'))
     >>> clock_of("7.30pm - naan", None, "day.txt:1", []), clock_of("bf: 2 eggs", None, "day.txt:2", [])
     ((19.5, 'naan'), (8.0, '2 eggs'))
     """
@@ -57,6 +69,10 @@ def clock_of(
         if (half := _HALF_DAY.match(line)) and 1 <= int(half[1]) <= 12:
             clock_h = int(half[1]) % 12 + 12 * (half[3] in "pP") + int(half[2] or 0) / 60.0
             line = line[half.end() :].strip(" :,;)-–")
+        elif (hour := _BARE_HOUR.match(line)) and int(hour[1]) <= 23:
+            # Below six nobody says which half of the day is meant.
+            clock_h = float(hour[1]) if int(hour[1]) >= _EARLIEST_BARE_H else clock_h
+            line = line[hour.end() :].strip(" :,;)-–")
         elif match := _TIME.match(line):
             if int(match[1]) > 23 or int(match[2]) > 59:
                 problems.append(
@@ -66,6 +82,9 @@ def clock_of(
             clock_h, line = int(match[1]) + int(match[2]) / 60.0, line[match.end() :].strip(" :,;)-–")
         elif (point := _POINT_TIME.match(line)) and _is_clock(point, line[point.end() :]):
             clock_h, line = int(point[1]) + int(point[2]) / 60.0, line[point.end() :].strip(" :,;)-–")
+        elif (hour := _WHOLE_HOUR.match(line)) and int(hour[1] or hour[3]) <= 23 and int(hour[4] or 0) <= 59:
+            clock_h = int(hour[1] or hour[3]) + int(hour[4] or 0) / 60.0
+            line = line[hour.end() :].strip(" :,;)-–")
         clock_h, line = _meal(line, clock_h)
         if line == before:
             break
@@ -77,7 +96,10 @@ def _is_clock(match: re.Match[str], rest: str) -> bool:
         return False
     if rest.lstrip().startswith(":") or not rest.strip():
         return True
-    return int(match[1]) >= _EARLIEST_POINT_H and not begins_with_measure(rest.strip(" -–"))
+    rest = rest.strip(" -–")
+    # "18.00 klontje boter": a full hour stands before pieces; nobody eats eighteen of them to two decimals.
+    sure = match[2] in {"00", "30"} and not _ON_SCALES.match(rest)
+    return int(match[1]) >= _EARLIEST_POINT_H and (sure or not begins_with_measure(rest))
 
 
 def _meal(line: str, clock_h: float | None) -> tuple[float | None, str]:
