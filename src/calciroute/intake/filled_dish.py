@@ -18,6 +18,7 @@ _LONGEST_HEAD = 3
 _MOST_FILLINGS = 6
 # What is drunk, or eaten from a bowl, lies in no sandwich.
 _NO_FILLING = frozenset({"beverage", "Beverages", "Soups, Sauces, and Gravies"})
+_STANDS_ALONE = frozenset({"and", "with", "&", "", "+"})
 _SPREAD_G = 25.0
 _SMALL_G = 7.0  # of what nobody eats a whole layer, such as yeast extract
 _BREADS = frozenset({"bread", "Baked Products"})
@@ -50,8 +51,8 @@ def filled_dish(text: str, amount: SpokenAmount | None, region: str | None) -> l
         words = own.food.split()
         for length in range(min(_LONGEST_HEAD, len(words) - 1), 0, -1):
             holder = filled_foods().get(" ".join(words[-length:]).casefold())
-            if holder is None:
-                continue
+            if holder is None or words[-length - 1].casefold().strip(",") in _STANDS_ALONE:
+                continue  # "soup and toast" is no toast with soup on it
             given = amount if amount is not None and (amount.count is not None or amount.measure) else own
             fillings = _fillings(" ".join(words[:-length]), region)
             if fillings and group_of(fillings[0].food) in _BREADS:

@@ -102,8 +102,10 @@ def _without_brackets(text: str) -> Iterator[str]:
         return
     yield outside
     for one in inside:
-        if any(mark.isalpha() for mark in one):
-            yield f"{outside}, {one}" if any(mark.isdigit() for mark in one) else one
+        if any(mark.isdigit() for mark in one) and any(mark.isalpha() for mark in one):
+            yield f"{outside}, {one}"
+        elif len(one.split()) > 1:
+            yield one  # "dodo (fried plantain)"; a single word says too little: "gatsby (steak)"
 
 
 def _without_label(text: str) -> Iterator[str]:
