@@ -89,6 +89,8 @@ def test_a_broken_line_is_whole_again_under_its_first_number(text, line):
          "serving of 3 tablets"),
         ("Nutrient | 1 tablet | 2 tablets\nMK-7 | 10 mcg | 20 mcg", "1 tablet"),
         ("Per 100 g | je Portion (5 g)\nMK-7 200 µg | 10 µg", "serving"),
+        ("Per 2-gummy serving: vitamin K2 (MK-7) 10 mcg", "serving of 2 gummies"),
+        ("1 capsula molle: vitamina K2 (MK-7) 10 mcg", "1 softgel"),
         ("MK-7 capsules: vitamin K2 (MK-7) 10 mcg", "not said"),
         ("Each MK-7 capsule: vitamin K2 (MK-7) 10 mcg", "1 capsule"),
         ("MK-7 10 mcg per drop; D3 5 mcg per drop", "1 drop"),

@@ -279,7 +279,7 @@ def find_pieces(line: Line) -> tuple[Piece, ...]:
 
 
 _DIGITS_BEFORE = re.compile(
-    r"(?<![0-9A-Za-z-])(?<![0-9][.,])(?P<count>[0-9]{1,3})\s?(?:x\s?)?\(?(?:[^\W\d_]{3,14}\s)?$"
+    r"(?<![0-9A-Za-z-])(?<![0-9][.,])(?P<count>[0-9]{1,3})[\s-]?(?:x\s?)?\(?(?:[^\W\d_]{3,14}\s)?$"
 )
 # The nearest word first: "two capsules", then "two vegan capsules".
 _WORDS_BEFORE = (

@@ -162,7 +162,9 @@ def _serving_size(lines: Sequence[Line]) -> tuple[Per | None, float | None]:
         size = next(
             (word for word in line.words("serving") if "si" in line.lower[word.start : word.end]), None
         )
-        if pieces and (not line.names or (size and size.start < pieces[0].start)):
+        opens = [word for word in line.words("serving") if word.start <= 2]
+        told = pieces and opens and 0 <= pieces[0].start - opens[0].end <= 6
+        if pieces and (not line.names or told or (size and size.start < pieces[0].start)):
             return Per("serving", pieces[0].count, pieces[0].meaning, line.number), grams
         if grams is not None:
             return Per("serving", None, "", line.number), grams
@@ -262,7 +264,7 @@ _WEIGHED = re.compile(r"\s*(?!100\s?(?:g|ml)(?![^\W\d_]))[0-9]+(?:[.,][0-9]+)?\s
 # Between a piece and what it contains: "stick pack (5.2 g) contains".
 _BESIDE = re.compile(r".{0,12}|\s?(?:[^\W\d_]{2,12})?\s?\([^()]{0,30}\)\s?(?:[^\W\d_]{2,12})?\s?")
 _SLASH = re.compile(r"/\s?(?:[0-9]{1,2}\s?)?$")
-_SAYS = re.compile(r"\s?(?:\([^()]{0,40}\)\s*)?[:=]")
+_SAYS = re.compile(r"\s?(?:[^\W\d_]{3,12}\s?)?(?:\([^()]{0,40}\)\s*)?[:=]")
 
 
 def _opening(line: Line, pieces: Sequence[Piece]) -> list[tuple[int, Per]]:
