@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from calciroute.people.medicine_plain import without_salt
-from calciroute.people.medicine_sounds import SHORTEST, same_spelling, spellings_of
+from calciroute.people.medicine_sounds import SHORTEST, letters_twice, same_spelling, spellings_of
 from calciroute.people.medicine_text import comparable
 from calciroute.tables.medicine_names import MedicineName, read_medicine_names
 
@@ -124,6 +124,9 @@ def _stands_beside(rows: Rows, found: list[Rows]) -> bool:
 def _national(key: str) -> Rows:
     index = _by_spelling(not key.isascii())
     hits = dict.fromkeys(row for form in spellings_of(key) for row in index.get(form, ()))
+    # "amoxicilina" is Spanish for amoxicillin; "cillostazol" is a slip of the hand.
+    if hits and letters_twice(key) > max(letters_twice(comparable(row.name)) for row in hits):
+        return ()
     return tuple(hits) if len({(row.ingredient, row.medicine_class) for row in hits}) == 1 else ()
 
 

@@ -27,6 +27,9 @@ _WITH_UNIT = re.compile(r"\d+(?:mg|mcg|ug|g|ml|iu|ie|ui|мг|мкг|г|мл)")
 _MINERALS = frozenset(
     {"calcium", "magnesium", "kalcium", "kalium", "potassium", "sodium", "кальций", "магний"}
 )
+# "a" of "twice a day" stands between such words, "à jeun" and "à noite" before these.
+_AT = frozenset({"pranzo", "cena", "digiuno", "jeun", "noite", "jantar", "manha", "la", "coucher"})
+_LOOK_ALIKE = str.maketrans({"b": "в", "c": "с", "d": "д", "k": "к"})
 _OF = frozenset({"de", "d", "di", "do", "da", "del", "of"})
 _LONGEST = 24
 
@@ -70,6 +73,9 @@ def plain_names(text: str) -> list[str]:
     while len(kept) > 1 and kept[-1] in behind and not (kept[0].startswith("vit") and kept[-1] in _MINERALS):
         kept = kept[:-1]
         found.append(kept)
+    # Latin letters before a digit in a Cyrillic text: "Магне B6" is "Магне В6".
+    if not text.isascii() and any("а" <= letter <= "я" for letter in text.lower()):
+        found += [[_in_cyrillic(word) for word in words] for words in list(found)]
     return list(dict.fromkeys(" ".join(words) for words in found if words))
 
 
@@ -111,6 +117,10 @@ def read_comparable_words(kind: str) -> frozenset[str]:
     return frozenset(part for word in read_medicine_words()[kind] for part in comparable(word).split())
 
 
+def _in_cyrillic(word: str) -> str:
+    return word.translate(_LOOK_ALIKE) if word[:1].isascii() and word[1:].isdigit() else word
+
+
 @cache
 def _units() -> frozenset[str]:
     return read_comparable_words("unit") | {"g", "u", "e", "г", "j"}
@@ -129,8 +139,12 @@ def _glued() -> re.Pattern[str]:
 
 def _without_doses(words: list[str]) -> list[str]:
     around, kept = _around(), []
-    number = unit = False
-    for before, word in zip(["", *words], words, strict=False):
+    times = read_comparable_words("schedule")
+    # "si besoin", "as needed": a longer word of time says that the short ones beside it are no ingredients.
+    number, unit = any(word in times and len(word) > _SHORT for word in words[1:]), False
+    for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
+        if word == "a" and after in times and (before in times or after in _AT):
+            continue
         if _NUMBER.fullmatch(word):
             number = True
             unit = unit or bool(_WITH_UNIT.fullmatch(word))

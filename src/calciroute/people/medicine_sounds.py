@@ -38,6 +38,7 @@ _HABITS = (("kv", "k"), ("metilo", "metil"), ("tti\n", "t\n"))
 _TWICE = re.compile(r"(?:ll|mm|nn|ff|ss|kk|pp(?=\w)|ii)")
 _ENDING = re.compile(r"(?:[aeiou]*u[ms]|[aeiou]+)$")
 _GREEK_SOFT_K = re.compile("κ(?=[ειηυ])")
+_SLIP = re.compile(r"([aeou])\1$")
 _STARTING_ES = re.compile(r"^es(?=[ptk])")
 
 
@@ -64,19 +65,31 @@ def same_spelling(keys: Iterable[str]) -> list[str]:
     False
     """
     # One long text is changed at once: a call for each of some thousand names would be felt.
-    text = "\n".join(keys)
-    for pair, letter in _GREEK_PAIRS:
-        text = text.replace(pair, letter)
-    text = text.translate(_LETTERS)
-    for pair, letter in _PAIRS:
-        text = text.replace(pair, letter)
-    text = _SOFT_C.sub("s", text).replace("c", "k")
-    text = text.replace("z", "s").replace("j", "i").replace("h", "")
-    text = _LONG.sub(lambda found: found[0][0], text)
-    text = _CHLORO.sub("klor", text)
-    for pair, letter in _HABITS:
-        text = f"{text}\n".replace(pair, letter)[:-1]
-    text = _TWICE.sub(lambda found: found[0][0], text)
+    text = _written_alike("\n".join(keys))
+    return [_TWICE.sub(lambda found: found[0][0], line) for line in _endless(text)]
+
+
+def letters_twice(key: str) -> int:
+    """How many consonants a name has twice that some languages write once.
+
+    Parameters
+    ----------
+    key : str
+        A name in comparable form.
+
+    Returns
+    -------
+    int
+
+    Examples
+    --------
+    >>> letters_twice("amoxicillin"), letters_twice("amoxicilina"), letters_twice("escitalopram")
+    (1, 0, 1)
+    """
+    return len(_TWICE.findall(_written_alike(key)))
+
+
+def _endless(text: str) -> list[str]:
     return [
         " ".join(_ENDING.sub("", word, count=1) or word for word in line.split()) for line in text.split("\n")
     ]
@@ -100,6 +113,9 @@ def spellings_of(key: str) -> tuple[str, ...]:
     >>> spellings_of("гидрохлоротиазид")[-1], spellings_of("espironolactona")[-1]
     ('idroklortiasid', 'spironolakton')
     """
+    # Nobody ends a name so: a slip of the hand.
+    if _SLIP.search(key):
+        return ()
     keys = [key]
     for pair, letters in _GREEK_STOPS if any("α" <= letter <= "ω" for letter in key) else ():
         keys = [form.replace(pair, letter) for form in keys for letter in letters] if pair in key else keys
@@ -109,3 +125,18 @@ def spellings_of(key: str) -> tuple[str, ...]:
         forms += same_spelling([silent, re.sub("^[гґγ]", "", key)])
     forms += [_STARTING_ES.sub("s", form) for form in forms]
     return tuple(form for form in dict.fromkeys(forms) if len(form) >= SHORTEST)
+
+
+def _written_alike(text: str) -> str:
+    for pair, letter in _GREEK_PAIRS:
+        text = text.replace(pair, letter)
+    text = text.translate(_LETTERS)
+    for pair, letter in _PAIRS:
+        text = text.replace(pair, letter)
+    text = _SOFT_C.sub("s", text).replace("c", "k")
+    text = text.replace("z", "s").replace("j", "i").replace("h", "")
+    text = _LONG.sub(lambda found: found[0][0], text)
+    text = _CHLORO.sub("klor", text)
+    for pair, letter in _HABITS:
+        text = f"{text}\n".replace(pair, letter)[:-1]
+    return text
