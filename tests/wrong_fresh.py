@@ -76,7 +76,7 @@ LINES: tuple[tuple[str, str, str], ...] = (
     ("a mass of astronomers", "50 Mg natto", "Mg"),
     ("an unfinished unit", "50 g/ natto", "g/"),
     ("a range turned about", "80-50 g natto", "80-50"),
-    ("three numbers of a range", "50-60-70 g natto", "50-60-70"),
+    ("three numbers of a range", "50-60-70 g natto", "fresh.txt:1"),
     ("a capsule for a food", "MK-7 180 mcg capsule", "MK-7"),
     ("a recipe's step", "Preheat the oven to 200 degrees", "oven"),
     ("a diary of a program", "import calciroute", "import"),
