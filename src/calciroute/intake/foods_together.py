@@ -27,7 +27,6 @@ _BY_THEMSELVES = frozenset(
     {"dish", "bread", "grain", "cereal", "beverage", "Beverages", "Baked Products", "Breakfast Cereals"}
     | {"Cereal Grains and Pasta", "Fast Foods", "Restaurant Foods", "Snacks", "Sweets"}
 )
-_OF_COUNT = re.compile(r"(?P<dish>.+?) (?P<join>\S+) (?P<eggs>(?:\d|\S+ ).*)")
 _EGGS = frozenset({"egg_whole", "egg_boiled"})
 
 
@@ -167,19 +166,22 @@ def _only_besides(parts: list[Part], joined: list[str]) -> bool:
 
 def _eggs_counted(amount: SpokenAmount, region: str | None) -> Part | None:
     """``tortilla francesa de 2 huevos``: the dish by its eggs, not the eggs a second time."""
-    match = _OF_COUNT.fullmatch(amount.food)
-    if match is None or match["join"].casefold() not in {*diary_words("of"), *joining_words("with", region)}:
+    joins = {*diary_words("of"), *joining_words("with", region)}
+    words = amount.food.split()
+    place = next((place for place in range(len(words) - 2, 0, -1) if words[place].casefold() in joins), 0)
+    if not place:
         return None
+    before = " ".join(words[:place])
     try:
-        eggs = spoken_amount(match["eggs"])
+        eggs = spoken_amount(" ".join(words[place + 1 :]))
     except AmountError:
         return None
     if eggs.count is None or eggs.measure is not None:
         return None
-    egg, dish = (find_food(text, region, suggest=False) for text in (eggs.food, match["dish"]))
+    egg, dish = (find_food(text, region, suggest=False) for text in (eggs.food, before))
     if not isinstance(egg, Found) or egg.food not in _EGGS or not isinstance(dish, Found):
         return None
     if "egg" not in dish.name.casefold() and group_of(dish.food) != "egg":
         return None
     count = eggs.count * (amount.count or 1.0)
-    return Part(SpokenAmount(count, None, "", match["dish"], match["dish"]), dish)
+    return Part(SpokenAmount(count, None, "", before, before), dish)
