@@ -146,3 +146,53 @@ def test_the_short_way_of_plain_names_is_the_way_of_all_names() -> None:
 
 def test_form_words_and_doses_are_no_part_of_a_name() -> None:
     assert take_apart("Marevan 3mg tablets 1x daily").name == "Marevan"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Маркумар 3 мг",
+        "Sintrom 4 mg 1/4 comprimé",
+        "Marcumar 3 mg 0-0-1",
+        "ワーファリン錠1mg 1日1回夕食後",
+        "Warfarinnatrium",
+        "warfarina sódica 5 mg",
+        "Σιντρόμ 4 mg",
+        "Варфарин Никомед 2,5 мг по 1 таб вечером",
+        "Phenprocoumon-ratiopharm 3mg nach INR",
+        "Marcuphen",
+    ],
+)
+def test_an_antagonist_with_everything_around_it_is_one(text: str) -> None:
+    assert recognise(text).is_antagonist
+
+
+@pytest.mark.parametrize(
+    ("text", "ingredient"),
+    [
+        ("metoprololsuccinaat 50 mg mga 1dd1", "metoprolol"),
+        ("Bisoprolol AbZ 2,5 1-0-1", "bisoprolol"),
+        ("левотироксин натрия 50 мкг по 1 таб утром", "levothyroxine"),
+        ("アムロジピンOD錠5mg「サワイ」", "amlodipine"),
+        ("αμλοδιπίνη 10 mg το πρωί", "amlodipine"),
+        ("Sertralin-HCl 50", "sertraline"),
+        ("cloridrato de metformina", "metformin"),
+        ("Doliprane 1000 si douleurs", "paracetamol"),
+    ],
+)
+def test_a_name_is_known_without_what_stands_around_it(text: str, ingredient: str) -> None:
+    match = recognise(text)
+    assert match.recognised
+    assert any(ingredient in found for found in match.ingredients)
+
+
+@pytest.mark.parametrize(
+    "text", ["cillostazol", "fluoxetinee", "Zorblax 5 mg au coucher", "2 tablets at night"]
+)
+def test_a_slip_or_an_unknown_name_stays_unknown(text: str) -> None:
+    assert recognise(text).status == "not_recognised"
+
+
+def test_short_words_behind_a_name_are_second_ingredients() -> None:
+    for text, second in (("Telma AM", "amlodipine"), ("Pan D", "domperidone"), ("Telma 40 AM", "amlodipine")):
+        assert any(second in found for found in recognise(text).ingredients)
