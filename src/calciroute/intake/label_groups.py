@@ -178,6 +178,12 @@ def _clause_groups(clause: Clause, line: Line, inside: list[int | None]) -> list
         if isinstance(token, Amount) and token.unit and behind and not last.amounts:
             # "K2 22.5ugChromium 2 mcg": words behind a number without a unit may be the next substance.
             last.unsure = last.unsure or foreign(line, last.bare[-1].end, token.start)
+        if isinstance(token, Amount) and last.names and not last.amounts and bracket is None:
+            between = line.lower[last.names[-1].end : token.start]
+            # "vitamin E and 150 mg" lost what stood before its name.
+            last.unsure = last.unsure or (
+                bool(_AND.search(between)) and bool(find_label_words(between, "and"))
+            )
         _put(last, token)
     return groups
 
@@ -266,6 +272,7 @@ def _ends_in_name(tokens: Sequence[LabelWord | Amount], inside: list[int | None]
     return not families_of(behind) <= families_of(before)
 
 
+_AND = re.compile(r"^\s\w+\s$|^\s\w+\s\w+\s\w+\s$")
 _SAYS = re.compile(r"\s?(?:\([^()]{0,40}\)\s*)?[:=]")
 
 
