@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
 
-from calciroute.tables.food_words import read_food_marks
+from calciroute.intake.cut_words import cut_or_cooked
 from calciroute.tables.household import diary_words, measure_called, measure_words, number_words
 from calciroute.units.quantity import QuantityError, parse_number
 
@@ -29,12 +28,8 @@ _TAIL = re.compile(
 # "bud light 12 oz x 2": an amount, and how many times.
 _AGAIN = re.compile(r"(?P<once>.*\d.*?\S)\s*(?:\s[x×*]|×)\s*(?P<times>\d{1,2})")
 _JOINED = re.compile(r"(?:d|l|dell|all|un)['’]", re.IGNORECASE)
-_SMALL_MASS = re.compile(
-    r"(?:mg|mcg|ug|µg|μg|milligrams?|milligramm|micrograms?|iu|ie|kcal|kj|cal|calories?)\b", re.I
-)
+_SMALL_MASS = re.compile(r"(?:(?:mc?|[uµμ])g|(?:milli|micro)gram[ms]?|iu|ie|kcal|kj|cal|calories?)\b", re.I)
 _BRACKETS = re.compile(r"(?P<food>[^()]*[^\W\d_][^()]*?)\s*\((?P<inner>[^()]*\d[^()]*)\)?")
-# Units that nobody writes for one of them: "g natto" lost its number.
-_WRITTEN_ON_SCALES = frozenset({"g", "kg", "ml", "cl", "dl"})
 _ON_SCALES = frozenset({"g", "kg", "dag", "ml", "cl", "dl", "l", "oz", "lb"})
 _LONGEST = 5  # words of a measure or a number
 # Nobody drinks 7.30 mugs: behind such a number a vessel begins the food.
@@ -132,9 +127,6 @@ def spoken_amount(line: str) -> SpokenAmount:
         raise AmountError(f"'{line.strip()[:60]}' names no food", "an amount and a food, such as 50 g natto")
     measure, size, food = _measure(text)
     if measure is not None and food:
-        if measure in _WRITTEN_ON_SCALES and text.casefold().startswith(f"{measure} "):
-            found = f"'{line.strip()[:60]}' has a unit and no number"
-            raise AmountError(found, "a number before the unit, such as 50 g natto", f"50 {text[:40]}")
         # "slice of bread": one of it.
         return SpokenAmount(1.0, measure, size, food, text)
     return SpokenAmount(None, None, size, food if size else text, text)
@@ -280,38 +272,10 @@ def _in_a_container(unit: str) -> str | None:
     head, rest = _cut(unit, 1)
     measure = measure_words().get(head.casefold().rstrip(".,"))
     words = rest.casefold().split()
-    if words and all(word.strip(",") in _cut_or_cooked() for word in words):
+    if words and all(word.strip(",") in cut_or_cooked() for word in words):
         return measure  # "cup, chopped"
     known = all(word in measure_words() or word in diary_words("size") for word in words)
     return measure if measure and words and known and measure_called(measure).kind != "piece" else None
-
-
-@cache
-def _cut_or_cooked() -> frozenset[str]:
-    """Words behind a measure that say how the food was cut or cooked."""
-    marks = read_food_marks()
-    return frozenset(word.casefold() for kind in ("dropped", "cooked", "raw") for word in marks[kind])
-
-
-def names_no_food(text: str) -> bool:
-    """Whether words are a measure, or how a food was cut or cooked, and no food.
-
-    Parameters
-    ----------
-    text : str
-        What is left behind an amount.
-
-    Returns
-    -------
-    bool
-
-    Examples
-    --------
-    >>> names_no_food("cubed"), names_no_food("slice"), names_no_food("rice")
-    (True, True, False)
-    """
-    words = text.casefold().replace(",", " ").split()
-    return all(word in measure_words() or word in _cut_or_cooked() for word in words)
 
 
 def begins_with_measure(text: str) -> bool:

@@ -22,9 +22,9 @@ from calciroute.errors import InputError, Problem
 from calciroute.intake.amount_words import (
     LONGEST_LINE,
     AmountError,
-    names_no_food,
     spoken_amount,
 )
+from calciroute.intake.cut_words import names_no_food
 from calciroute.intake.diary_clock import clock_of
 from calciroute.intake.diary_dates import read_dates, written_date
 from calciroute.tables.hidden_signs import without_invisible
@@ -39,7 +39,9 @@ _EAST_DATE = re.compile(
     r"(?:\s*[(（]?[月火水木金土日一二三四五六월화수목금토일][)）]?|.{0,2}(?:曜日|요일|星期.)\)?)?"
 )
 # Marks of Japanese and Chinese keyboards.
-_WIDE_MARKS = str.maketrans({"：": ": ", "；": "; ", "，": ", ", "（": " (", "）": ") ", "＋": " + ", "　": " "})
+_WIDE_MARKS = str.maketrans(
+    {"：": ": ", "；": "; ", "，": ", ", "（": " (", "）": ") ", "＋": " + ", "　": " "}
+)
 # A comma of lists, not inside brackets.
 _PARTING = re.compile(r";|、(?![^(]*\))|\s\+\s")
 _DAY_NUMBER = re.compile(r"(\D+?)\s*(\d{1,3})|(\d{1,3})日目?")
