@@ -58,8 +58,11 @@ def plain_names(text: str) -> list[str]:
     """
     if is_japanese(text):
         return japanese_names(text)
-    words = _without_doses(comparable(text).split()[:_LONGEST])
-    found = [words]
+    written = comparable(text).split()[:_LONGEST]
+    words = _without_doses(written)
+    # "Met XL": the first word may be the name, though it is "with" in Dutch.
+    found = [[written[0], *words]] if words and written[0] in _around() else []
+    found.append(words)
     makers = read_comparable_words("maker")
     kept = [
         word for place, word in enumerate(words) if word not in makers or (len(word) <= _SHORT and not place)
