@@ -11,7 +11,7 @@ from calciroute.tables.food_links import food_link_problems
 from calciroute.tables.food_words import LANGUAGES, read_food_marks, read_food_regions, read_food_words
 
 # Words with two meanings in one language: asked, never chosen.
-TWO_MEANINGS = {("en", "chilli"), ("nordic", "kiks"), ("nordic", "blandet salat")}
+TWO_MEANINGS = {("en", "chilli"), ("nordic", "kiks"), ("nordic", "blandet salat"), ("pt", "requeijao")}
 
 
 def test_every_word_lender_and_ingredient_ends_at_a_food():

@@ -7,9 +7,9 @@ from functools import cache
 
 from calciroute.intake.food_names import name_of
 from calciroute.intake.food_search import Choice, foods_with
-from calciroute.intake.food_spelling import singular, words_in
+from calciroute.intake.food_spelling import singular, words_in, words_in_each
 from calciroute.tables.base_foods import base_names
-from calciroute.tables.food_words import LANGUAGES, read_food_words
+from calciroute.tables.food_words import read_food_words
 from calciroute.tables.foods import food_words, foods_called
 
 _LIKE = 72.0
@@ -21,9 +21,9 @@ def _names() -> Mapping[str, tuple[str, str]]:
     """Name as compared to the food and the name as written."""
     found: dict[str, tuple[str, str]] = {}
     for row in read_food_words():
-        for language in LANGUAGES:
-            for word in row.words[language]:
-                found.setdefault(" ".join(words_in(word)), (row.food, word))
+        for cell in row.words.values():
+            for word, words in zip(cell, words_in_each(cell) if cell else (), strict=True):
+                found.setdefault(" ".join(words), (row.food, word))
     for word in food_words():
         found.setdefault(" ".join(words_in(word)), (foods_called(word)[0], word))
     return found

@@ -8,20 +8,17 @@ is asked; what fits none stays unmatched.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 
-from calciroute.intake.food_endings import has_endings, stems
+from calciroute.intake.food_entries import Entry, entries_for, exact_entries
 from calciroute.intake.food_names import is_food, name_of
 from calciroute.intake.food_spelling import (
     in_other_script,
     singular,
-    spelled_out,
     words_in,
-    words_in_each,
 )
 from calciroute.intake.importers.in_use import from_table_words, imported_food, keys_meant
 from calciroute.tables.base_foods import base_names, is_base_food
@@ -33,7 +30,6 @@ from calciroute.tables.food_words import (
     FoodWords,
     languages_of,
     read_food_marks,
-    read_food_words,
 )
 from calciroute.tables.foods import analyses_of, foods_called
 
@@ -43,7 +39,6 @@ _LONGEST = 120
 _MARK_WORDS = 4
 _TOGETHER = frozenset({"and", "with", "&"})
 _SHORTEST_FAR_WORD = 4
-_LONG_VOWELS = re.compile("ou|oo|uu")
 _ENGLISH = frozenset({"en", "gb", "us", "in"})
 
 
@@ -216,72 +211,7 @@ def _analysed_here(answer: Found | Asked | None, words: tuple[str, ...], region:
     return Found(key, name, answer.matched)
 
 
-@dataclass(frozen=True)
-class _Entry:
-    """A name of the words table."""
-
-    row: FoodWords
-    language: str
-    word: str
-
-
-@cache
-def _by_words(other: bool) -> Mapping[tuple[str, ...], tuple[_Entry, ...]]:
-    """Names in Latin letters, or those in other scripts: a question needs one half alone."""
-    found: dict[tuple[str, ...], list[_Entry]] = {}
-    for row in read_food_words():
-        for language, cell in row.words.items():
-            names = tuple(word for word in cell if in_other_script(word) is other)
-            for word, words in zip(names, words_in_each(names) if names else (), strict=True):
-                found.setdefault(words, []).append(_Entry(row, language, word))
-    return MappingProxyType({words: tuple(entries) for words, entries in found.items()})
-
-
-@cache
-def _by_singular(other: bool) -> Mapping[tuple[str, ...], tuple[_Entry, ...]]:
-    """The same names in any order and number, for a second look."""
-    found: dict[tuple[str, ...], list[_Entry]] = {}
-    for words, entries in _by_words(other).items():
-        found.setdefault(singular(words), []).extend(entries)
-    return MappingProxyType({words: tuple(entries) for words, entries in found.items()})
-
-
-@cache
-def _by_stems(language: str, other: bool) -> Mapping[tuple[str, ...], tuple[_Entry, ...]]:
-    """Names of a language with cases, without their endings."""
-    found: dict[tuple[str, ...], list[_Entry]] = {}
-    for words, entries in _by_words(other).items():
-        mine = [entry for entry in entries if entry.language == language]
-        if mine:
-            found.setdefault(stems(words, language), []).extend(mine)
-    return MappingProxyType({words: tuple(entries) for words, entries in found.items()})
-
-
-def _entries_in_any_case(words: tuple[str, ...], region: str | None, other: bool) -> tuple[_Entry, ...]:
-    for language in languages_of(region):
-        if has_endings(language) and (met := _by_stems(language, other).get(stems(words, language))):
-            return met
-    return ()
-
-
-def _entries(words: tuple[str, ...], region: str | None = None) -> tuple[_Entry, ...]:
-    other = in_other_script("".join(words))
-    return (
-        _by_words(other).get(words)
-        or _by_words(other).get(spelled_out(words))
-        or _by_singular(other).get(singular(words))
-        or _by_singular(other).get(singular(spelled_out(words)))
-        or _entries_in_any_case(words, region, other)
-        or (_by_words(other).get(_short_vowels(words), ()) if "ja" in languages_of(region) else ())
-    )
-
-
-def _short_vowels(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Japanese in Latin letters without its long vowels: *hourensou* is *horenso*."""
-    return tuple(_LONG_VOWELS.sub(lambda pair: pair[0][0], word) for word in words)
-
-
-def _here(entries: tuple[_Entry, ...], region: str | None) -> tuple[_Entry, ...]:
+def _here(entries: tuple[Entry, ...], region: str | None) -> tuple[Entry, ...]:
     """Entries of the first language of the region that has any; all where it settles nothing."""
     for language in languages_of(region):
         mine = tuple(entry for entry in entries if entry.language == language)
@@ -293,7 +223,7 @@ def _here(entries: tuple[_Entry, ...], region: str | None) -> tuple[_Entry, ...]
     return entries if region is None else tuple(entry for entry in entries if not _too_short(entry))
 
 
-def _too_short(entry: _Entry) -> bool:
+def _too_short(entry: Entry) -> bool:
     """Whether a word of a far language has so few letters that it may be another one's: *su*, *cha*, *et*."""
     short = len(entry.word) < _SHORTEST_FAR_WORD and not in_other_script(entry.word)
     return short and entry.language in FAR_LANGUAGES
@@ -301,7 +231,7 @@ def _too_short(entry: _Entry) -> bool:
 
 def _called(text: str, words: tuple[str, ...], region: str | None) -> Found | Asked | None:
     """By the words table, else by a name or alias of the curated one."""
-    entries = _here(_entries(words, region), region)
+    entries = _here(entries_for(words, region), region)
     by_food = {entry.row.food: entry for entry in reversed(entries)}  # the first of each food
     if len(by_food) > 1 and region is not None:
         # A foreign word of two foods means the one that was analysed here, if only one was.
@@ -323,7 +253,7 @@ def _called(text: str, words: tuple[str, ...], region: str | None) -> Found | As
     return Asked(text, tuple(Choice(food, name_of(food), food) for food in foods)) if foods else None
 
 
-def _found(entry: _Entry, region: str | None, food: str = "", note: str = "") -> Found:
+def _found(entry: Entry, region: str | None, food: str = "", note: str = "") -> Found:
     food = food or entry.row.food
     foreign = entry.language not in {*languages_of(region), "en"}
     read_as = f"read as {LANGUAGE_NAMES[entry.language]}" if region and foreign else ""
@@ -331,7 +261,7 @@ def _found(entry: _Entry, region: str | None, food: str = "", note: str = "") ->
     return Found(food, name_of(food, region), entry.word, notes)
 
 
-def _choice(food: str, entry: _Entry) -> Choice:
+def _choice(food: str, entry: Entry) -> Choice:
     return Choice(food, name_of(food), _own_word(entry.row))
 
 
@@ -339,7 +269,7 @@ def _own_word(row: FoodWords) -> str:
     """The first name of a row that means nothing else."""
     for language in LANGUAGES:
         for word in row.words[language]:
-            if len({entry.row.food for entry in _by_words(in_other_script(word))[words_in(word)]}) == 1:
+            if len({entry.row.food for entry in exact_entries(words_in(word))}) == 1:
                 return word
     return row.food
 
@@ -371,7 +301,7 @@ def _marked(text: str, words: tuple[str, ...], region: str | None) -> Found | As
         return None
     if dropped and (cooked or raw) and (answer := _called(" ".join(bare), bare, region)):
         return answer
-    entries = _here(_entries(plain, region), region)
+    entries = _here(entries_for(plain, region), region)
     by_food = {entry.row.food: entry for entry in entries}
     if len(by_food) != 1:
         return _called(" ".join(plain), plain, region)

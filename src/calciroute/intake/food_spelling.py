@@ -79,12 +79,29 @@ def words_in_each(texts: tuple[str, ...]) -> list[tuple[str, ...]]:
     >>> words_in_each(("Crème brûlée", "なっとう"))
     [('creme', 'brulee'), ('なっとう',)]
     """
-    joined = "\n".join(texts)
-    if joined.isascii():
-        plain = joined.lower()
-    else:
-        plain = unicodedata.normalize("NFKC", joined).casefold().translate(_PLAIN)
-    return [tuple(_WORDS.findall(line)) for line in plain.split("\n")]
+    return [tuple(_WORDS.findall(line)) for line in plain_text("\n".join(texts)).split("\n")]
+
+
+def plain_text(text: str) -> str:
+    """A text as names are compared: without case, and without accents of Latin and Greek letters.
+
+    Parameters
+    ----------
+    text : str
+        Any; line breaks stay.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> plain_text("Crème Brûlée")
+    'creme brulee'
+    """
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKC", text).casefold().translate(_PLAIN)
 
 
 class _PlainLetters(dict[int, str]):

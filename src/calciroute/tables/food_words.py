@@ -1,8 +1,8 @@
 """What people call foods, by language, with marks of cooking and regions of languages.
 
 ``food_words.csv`` has a column a language; ``food_words_more.csv`` a row for a food and a language, in any
-script. A row is a food of the curated table, of the base table (``sr28:...``) or a dish (``dish:...``), with its
-names in each language. Each was mapped by a look at the food, never by likeness of names.
+script. A row is a food of the curated table, of the base table (``sr28:...``) or a dish (``dish:...``), with
+its names in each language. Each was mapped by a look at the food, never by likeness of names.
 """
 
 from __future__ import annotations
