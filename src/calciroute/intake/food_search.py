@@ -39,6 +39,7 @@ _LONGEST = 120
 _MARK_WORDS = 4
 _TOGETHER = frozenset({"and", "with", "&"})
 _SHORTEST_FAR_WORD = 4
+_ONLY_AT_HOME = FAR_LANGUAGES - {"in", "ja"}
 _ENGLISH = frozenset({"en", "gb", "us", "in"})
 
 
@@ -217,6 +218,9 @@ def _here(entries: tuple[Entry, ...], region: str | None) -> tuple[Entry, ...]:
         mine = tuple(entry for entry in entries if entry.language == language)
         if mine:
             return mine
+    if region is None:
+        # Without a country a far language does not unsettle a word: roti is chapati, not Indonesian bread.
+        entries = tuple(one for one in entries if one.language not in _ONLY_AT_HOME) or entries
     if region is None and {entry.language for entry in entries} <= _ENGLISH:
         # English words of no country come before what a country makes of them.
         return tuple(entry for entry in entries if entry.language == "en") or entries
