@@ -49,7 +49,12 @@ def test_regions_name_languages_of_the_table():
 
 def test_marks_are_no_foods():
     foods = {words_in(word) for row in read_food_words() for words in row.words.values() for word in words}
-    marks = [word for kind, words in read_food_marks().items() if kind not in {"category", "maker"} for word in words]
+    marks = [
+        word
+        for kind, words in read_food_marks().items()
+        if kind not in {"category", "maker"}
+        for word in words
+    ]
     # Alone they are dishes ("rôti" without its accent the bread); beside a food they say how it was cooked.
     dishes = {"rôti", "rôtis", "cocido", "sabzi", "bhaji", "poriyal", "thoran", "nimono", "煮物"}
     assert {word for word in marks if words_in(word) in foods} == dishes

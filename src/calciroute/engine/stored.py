@@ -63,7 +63,7 @@ def write_code(folder: Path, key: str, code: bytes, note: str) -> bool:
     bool
         Whether it was kept; a folder that cannot be written is no fault, and is told in one warning.
     """
-    kept = _kept(folder, key, code, note)
+    kept = keep(folder, key, code, note)
     if not kept and not _WARNED:
         _WARNED.append(folder)
         warnings.warn(
@@ -75,7 +75,25 @@ def write_code(folder: Path, key: str, code: bytes, note: str) -> bool:
     return kept
 
 
-def _kept(folder: Path, key: str, code: bytes, note: str) -> bool:
+def keep(folder: Path, key: str, code: bytes, note: str) -> bool:
+    """Keep code, or anything else that was worked out, without a word where that is not possible.
+
+    Parameters
+    ----------
+    folder : Path
+        Made when it is missing, for the user alone.
+    key : str
+        As in `read_code`.
+    code : bytes
+        What to keep.
+    note : str
+        Text.
+
+    Returns
+    -------
+    bool
+        Whether it was kept.
+    """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if os.name != "nt" and _own_folder(folder) and not _private(folder):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calciroute.intake.importers.in_use import imported_food, is_imported
 from calciroute.tables.base_foods import base_food, is_base_food
-from calciroute.tables.dishes import read_dishes
+from calciroute.tables.dishes import PREFIX, read_dishes
 from calciroute.tables.foods import analyses_of
 
 
@@ -25,7 +25,9 @@ def is_food(key: str) -> bool:
     >>> is_food("gouda"), is_food("sr28:18075"), is_food("dish:miso_soup"), is_food("rotisserie")
     (True, True, True, False)
     """
-    return bool(analyses_of(key)) or is_base_food(key) or key in read_dishes() or is_imported(key)
+    if key.startswith(PREFIX):
+        return key in read_dishes()
+    return bool(analyses_of(key)) or is_base_food(key) or is_imported(key)
 
 
 def name_of(key: str, region: str | None = None) -> str:
@@ -53,7 +55,7 @@ def name_of(key: str, region: str | None = None) -> str:
     >>> name_of("sr28:01001"), name_of("dish:miso_soup")
     ('Butter, salted', 'Miso soup')
     """
-    if key in read_dishes():
+    if key.startswith(PREFIX) and key in read_dishes():
         return read_dishes()[key].name
     if (own := imported_food(key)) is not None:
         return own[1].name

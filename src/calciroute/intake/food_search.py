@@ -8,12 +8,10 @@ is asked; what fits none stays unmatched.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from types import MappingProxyType
 
-from calciroute.intake.food_entries import Entry, entries_for, exact_entries
+from calciroute.intake.food_entries import Entry, base_foods_with, entries_for
 from calciroute.intake.food_names import is_food, name_of
 from calciroute.intake.food_spelling import (
     in_other_script,
@@ -26,8 +24,6 @@ from calciroute.tables.food_spellings import food_spellings
 from calciroute.tables.food_words import (
     FAR_LANGUAGES,
     LANGUAGE_NAMES,
-    LANGUAGES,
-    FoodWords,
     languages_of,
     read_food_marks,
 )
@@ -236,7 +232,7 @@ def _too_short(entry: Entry) -> bool:
 def _called(text: str, words: tuple[str, ...], region: str | None) -> Found | Asked | None:
     """By the words table, else by a name or alias of the curated one."""
     entries = _here(entries_for(words, region), region)
-    by_food = {entry.row.food: entry for entry in reversed(entries)}  # the first of each food
+    by_food = {entry.food: entry for entry in reversed(entries)}  # the first of each food
     if len(by_food) > 1 and region is not None:
         # A foreign word of two foods means the one that was analysed here, if only one was.
         here = {food: entry for food, entry in by_food.items() if analyses_of(food, region)}
@@ -258,24 +254,15 @@ def _called(text: str, words: tuple[str, ...], region: str | None) -> Found | As
 
 
 def _found(entry: Entry, region: str | None, food: str = "", note: str = "") -> Found:
-    food = food or entry.row.food
+    food = food or entry.food
     foreign = entry.language not in {*languages_of(region), "en"}
     read_as = f"read as {LANGUAGE_NAMES[entry.language]}" if region and foreign else ""
-    notes = "; ".join(part for part in (entry.row.note, note, read_as) if part)
+    notes = "; ".join(part for part in (entry.note, note, read_as) if part)
     return Found(food, name_of(food, region), entry.word, notes)
 
 
 def _choice(food: str, entry: Entry) -> Choice:
-    return Choice(food, name_of(food), _own_word(entry.row))
-
-
-def _own_word(row: FoodWords) -> str:
-    """The first name of a row that means nothing else."""
-    for language in LANGUAGES:
-        for word in row.words[language]:
-            if len({entry.row.food for entry in exact_entries(words_in(word))}) == 1:
-                return word
-    return row.food
+    return Choice(food, name_of(food), entry.own)
 
 
 @cache
@@ -306,12 +293,12 @@ def _marked(text: str, words: tuple[str, ...], region: str | None) -> Found | As
     if dropped and (cooked or raw) and (answer := _called(" ".join(bare), bare, region)):
         return answer
     entries = _here(entries_for(plain, region), region)
-    by_food = {entry.row.food: entry for entry in entries}
+    by_food = {entry.food: entry for entry in entries}
     if len(by_food) != 1:
         return _called(" ".join(plain), plain, region)
     entry = entries[0]
-    if cooked and entry.row.cooked:
-        return _found(entry, region, entry.row.cooked)
+    if cooked and entry.cooked:
+        return _found(entry, region, entry.cooked)
     return _found(entry, region, note="the form in the table stands in" if cooked or raw else "")
 
 
@@ -326,22 +313,12 @@ def _in_own_tables(text: str) -> Found | Asked | None:
     return Asked(text, choices) if keys else None
 
 
-@cache
-def _base_index() -> Mapping[str, tuple[str, ...]]:
-    """Whole word of a base name to the foods that hold it."""
-    found: dict[str, dict[str, None]] = {}
-    for food, name in base_names().items():
-        for word in singular(_told_in(name)):
-            found.setdefault(word, {})[food] = None
-    return MappingProxyType({word: tuple(foods) for word, foods in found.items()})
-
-
 def _in_base_names(text: str, words: tuple[str, ...]) -> Found | Asked | None:
     """A base food of which every word and the whole head of its name were written."""
     wanted = set(singular(words))
-    groups = [set(_base_index().get(word, ())) for word in wanted]
-    together = set.intersection(*groups) if all(groups) else set()
-    foods = [food for food in base_names() if food in together and _head_of(base_names()[food]) <= wanted]
+    first, *others = (base_foods_with(word) for word in wanted)
+    together = [food for food in first if all(food in group for group in others)]
+    foods = [food for food in together if _head_of(base_names()[food]) <= wanted]
     exact = [food for food in foods if set(singular(words_in(base_names()[food]))) == wanted]
     if not exact and wanted & _TOGETHER:
         return None  # "bread and egg" is no cornbread that was made with milk and eggs
@@ -351,34 +328,6 @@ def _in_base_names(text: str, words: tuple[str, ...]) -> Found | Asked | None:
     if not foods:
         return None
     return Asked(text, tuple(Choice(food, name_of(food), name_of(food)) for food in foods[:_MOST_CHOICES]))
-
-
-def _told_in(name: str) -> tuple[str, ...]:
-    """Words of a base name, less what it says is not there (*without salt*)."""
-    if "without" not in name:
-        return words_in(name)
-    return words_in(",".join(part for part in name.split(",") if not part.lstrip().startswith("without")))
-
-
-def foods_with(word: str) -> tuple[str, ...]:
-    """Base foods whose name holds a word whole.
-
-    Parameters
-    ----------
-    word : str
-        One word, in English.
-
-    Returns
-    -------
-    tuple of str
-        Keys, in the order of the table.
-
-    Examples
-    --------
-    >>> foods_with("natto")
-    ('sr28:16113',)
-    """
-    return _base_index().get(singular(words_in(word))[0] if words_in(word) else "", ())
 
 
 def _head_of(name: str) -> set[str]:
