@@ -118,9 +118,14 @@ def read_food_words() -> tuple[FoodWords, ...]:
     ['natto']
     """
     return (
-        *(_words(row) for row in checked_rows(data_text("food_words.csv"), COLUMNS)),
+        *(_words(row) for row in _foods()),
         *(_more_words(row) for row in checked_rows(data_text("food_words_more.csv"), MORE_COLUMNS)),
     )
+
+
+@cache
+def _foods() -> tuple[Row, ...]:
+    return checked_rows(data_text("food_words.csv"), COLUMNS)
 
 
 def _more_words(row: Row) -> FoodWords:
@@ -158,7 +163,7 @@ def lenders() -> Mapping[str, str]:
     >>> lenders()["gouda"]
     'sr28:01022'
     """
-    return MappingProxyType({row.food: row.base for row in read_food_words() if row.base})
+    return MappingProxyType({row.text("food"): row.text("base") for row in _foods() if row.text("base")})
 
 
 @cache
