@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from calciroute.cli.app import app
 from calciroute.purpose import PURPOSE
-from food_table_files import CIQUAL, FDC, SR28, written
+from food_table_files import CIQUAL, FDC, FRIDA, SR28, workbook, written
 
 RUN = CliRunner()
 
@@ -60,10 +60,17 @@ def test_a_row_beside_a_curated_food_says_which_one_intake_takes(home):
 
 
 def test_an_untried_layout_says_so_in_every_answer(home):
-    folder = written(home / "fdc", FDC)
+    book = workbook(home / "frida.xlsx", FRIDA)
     words = "layout not tried on a real file"
-    assert words in run("foods", "--import", folder).stdout
+    assert words in run("foods", "--import", book).stdout
     assert words in run("foods", "--tables").stdout
+    assert words in run("foods", "--table", "frida", "invented").stdout
+
+
+def test_a_layout_that_was_tried_on_another_file_says_on_which(home):
+    folder = written(home / "fdc", FDC)
+    words = "layout tried on another file (Foundation Foods"
+    assert words in run("foods", "--import", folder).stdout
     assert words in run("foods", "--table", "fdc", "kale").stdout
 
 

@@ -60,9 +60,9 @@ def test_words_that_say_too_little_are_asked_about_with_what_was_typed(kind, tex
 
 
 def test_a_name_that_no_table_has_is_kept_and_told_as_not_recognised():
-    content = understand("dose", "Zorblax forte", DAY)
+    content = understand("dose", "Qwertzu forte", DAY)
     assert content.readings[0].remarks == ("not recognised: kept as written",)
-    assert "'Zorblax forte' not recognised" in str(notice_for("dose", content))
+    assert "'Qwertzu forte' not recognised" in str(notice_for("dose", content))
 
 
 @pytest.mark.parametrize(

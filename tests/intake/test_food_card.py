@@ -94,11 +94,16 @@ def test_a_standard_error_stands_in_where_no_range_is_printed():
     assert butter.low <= butter.central <= butter.high
 
 
+# The base table has no vitamin K for water spinach, and what one ingredient lacks a dish lacks.
+WITHOUT_K1 = {"dish:water_spinach"}
+
+
 @pytest.mark.parametrize("dish", list(read_dishes()))
 def test_a_dish_is_the_sum_of_its_ingredients_and_all_of_it_is_assumed(dish):
     held = contents_of(dish, "US")
     parts = [(part, contents_of(part.food, "US")) for part in read_dishes()[dish].ingredients]
-    assert {"K1", "calcium", "fat", "sodium"} <= set(held)
+    assert {"calcium", "fat", "sodium"} <= set(held)
+    assert "K1" in held or dish in WITHOUT_K1
     for name, content in held.items():
         assert content.assumed
         assert content.central == pytest.approx(

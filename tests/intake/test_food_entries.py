@@ -32,6 +32,8 @@ def anew(tmp_path, monkeypatch):
     monkeypatch.setenv("CALCIROUTE_CACHE", str(tmp_path / "cache"))
 
     def forget():
+        if food_entries._database.cache_info().currsize:
+            food_entries._database().close()
         food_entries._database.cache_clear()
         food_entries._named.cache_clear()
 

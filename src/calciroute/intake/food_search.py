@@ -36,6 +36,7 @@ _MARK_WORDS = 4
 _TOGETHER = frozenset({"and", "with", "&"})
 _SHORTEST_FAR_WORD = 4
 _ONLY_AT_HOME = FAR_LANGUAGES - {"in", "ja"}
+_BEFORE_COOKING = frozenset({"raw", "dry"})
 _ENGLISH = frozenset({"en", "gb", "us", "in"})
 
 
@@ -202,10 +203,9 @@ def _analysed_here(answer: Found | Asked | None, words: tuple[str, ...], region:
         return None
     if region is None or not analyses_of(key, region):
         return None
-    name = name_of(key, region)
-    if ("cooked" in words_in(name_of(answer.food))) != ("cooked" in words_in(name)):
+    if "cooked" in words_in(name_of(answer.food)) and analyses_of(key, region)[0].state in _BEFORE_COOKING:
         return None  # a raw grain is not what was on the plate
-    return Found(key, name, answer.matched)
+    return Found(key, name_of(key, region), answer.matched)
 
 
 def _here(entries: tuple[Entry, ...], region: str | None) -> tuple[Entry, ...]:
