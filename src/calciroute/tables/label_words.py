@@ -165,6 +165,15 @@ def _finder(kinds: tuple[str, ...]) -> tuple[re.Pattern[str], Mapping[str, tuple
     return re.compile("|".join(parts)), MappingProxyType(owner)
 
 
+@cache
+def _pieces(kinds: tuple[str, ...]) -> frozenset[str]:
+    """Of each word its longest piece that stands in every spelling of it: see `_body`."""
+    words = {word for kind in kinds for row in read_label_words()[kind].values() for word in row}
+    return frozenset(
+        max(re.split(r"[ =m-]", _VITAMIN_KEY.sub("", word.strip("*"), count=1)), key=len) for word in words
+    )
+
+
 def _key(word: str) -> str:
     return re.sub(r"[\s=-]", "", _VITAMIN_KEY.sub("vitamin", word)).strip("*").replace("rn", "m")
 
@@ -224,6 +233,8 @@ def find_label_words(lower: str, *kinds: str) -> tuple[LabelWord, ...]:
     >>> find_label_words("silicon 10 mg", "substance")
     ()
     """
+    if "salt" not in kinds and not any(piece in lower for piece in _pieces(kinds)):
+        return ()  # most kinds are not in most labels, and their patterns take long to make
     pattern, owner = _finder(kinds)
     stems = _stems(kinds)
     found: list[LabelWord] = []
